@@ -1,0 +1,80 @@
+"""Who spoke, how, and captured how: sessions and people are two levels and two counts."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import ConfigDict
+
+Method = Literal["individual", "collective", "focus_group", "survey", "unknown"]
+Capture = Literal["recording", "notes", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """One person, known by a pseudonymous id; names live in the vault and nowhere else."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    category: str = ""
+    sex: str = ""
+    place: str = ""
+    affiliation: str = ""
+    referred_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What one person agreed to. ``None`` means that nothing is documented, which is not consent."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    take_part: bool | None = None
+    record: bool | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """One person in one session, speaking under ``label`` in its transcript."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    session_id: str
+    respondent_id: str
+    label: str = ""
+    consent: Consent = Consent()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One interview, focus group or survey interview.
+
+    ``prompted``: the answers were given to a closed list read aloud, so they are never spontaneous.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    date: date | None = None
+    method: Method = "unknown"
+    mode: str = ""
+    place: str = ""
+    language: str = ""
+    capture: Capture = "unknown"
+    instrument: str = ""
+    prompted: bool = False
+    registered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Sessions, people, and who took part in what; ``annotations.registers`` reads and checks it."""
+
+    sessions: tuple[Session, ...] = ()
+    respondents: tuple[Respondent, ...] = ()
+    participations: tuple[Participation, ...] = ()
+
+    def of_session(self, session_id: str) -> tuple[Participation, ...]:
+        return tuple(p for p in self.participations if p.session_id == session_id)

@@ -1,0 +1,120 @@
+"""One evaluation: languages, domains of change, instruments, candidate changes, rules, coders."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import ConfigDict
+
+Words = Mapping[str, str]
+ChangeKind = Literal["change", "no_change", "unintended"]
+
+
+@dataclass(frozen=True)
+class DomainOfChange:
+    """A broad kind of change, defined by who changes."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: Words
+    definition: Words
+    example: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StorySection:
+    """A section of the story template that evidence can speak to."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: Words
+    definition: Words
+    example: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the guide; ``feeds`` is the story section that its answers usually speak to."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    text: Words
+    feeds: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change reported by respondents, with its current statement. The id is stable and never reused.
+
+    ``kind``: a change, a change that did not happen, or an unintended one.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    domain: str
+    title: Words
+    statement: Words
+    kind: ChangeKind = "change"
+
+
+@dataclass(frozen=True)
+class SaturationRule:
+    """When a change has been reported often enough to be written up.
+
+    ``minimum_independent``: independent sessions for it. ``minimum_categories``: different respondent categories among them.
+    ``maximum_against_ratio``: above this share of sessions against, the change is saturated but contested.
+    ``count_prompted``: whether answers to a closed list count. ``merge_referrals``: whether a session of somebody named by a
+    respondent of another session that reports the same change counts together with it.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    minimum_independent: int = 5
+    minimum_categories: int = 1
+    maximum_against_ratio: float = 0.3
+    count_prompted: bool = False
+    merge_referrals: bool = True
+
+
+@dataclass(frozen=True)
+class Coder:
+    """A person who reviews; ``sessions`` are the ones assigned to them, all when empty."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: str
+    email: str
+    language: str
+    sessions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """One evaluation. Every list is the study's own; the code assumes no number of anything."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: Words
+    description: Words
+    languages: tuple[str, ...]
+    domains: tuple[DomainOfChange, ...]
+    sections: tuple[StorySection, ...]
+    coders: tuple[Coder, ...]
+    guide: tuple[Question, ...] = ()
+    changes: tuple[Change, ...] = ()
+    groups_family: str = ""
+    actors_family: str = ""
+    saturation: SaturationRule = SaturationRule()
+    code_frame: str = "codeframe.yaml"
+    sessions: str = "sessions.csv"
+    roster: str = "roster.csv"
+    transcripts: str = "transcripts"
+
+    def change(self, change_id: str) -> Change:
+        return next(change for change in self.changes if change.id == change_id)

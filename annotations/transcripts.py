@@ -1,0 +1,72 @@
+"""Texts and their parts. Offsets are Unicode code points into ``Transcript.text``, end exclusive."""
+
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from pydantic import ConfigDict
+
+SpeakerRole = Literal["interviewer", "respondent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's stretch: ``text[start:end]`` are the words, without the speaker's label."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    speaker: str
+    role: SpeakerRole
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The whole text of one session, as read; nothing of the source is left out of ``text``."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    session_id: str
+    text: str
+    turns: tuple[Turn, ...]
+    language: str
+    source: str
+    source_hash: str
+
+    def words_of(self, turn: Turn) -> str:
+        return self.text[turn.start : turn.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The unit that is coded: (part of) one respondent turn, with the question it answers.
+
+    ``number`` counts the segments of the session from 1; ``id`` is ``<session>.<number>``, the form of every citation.
+    ``before`` and ``after`` are neighbouring turns for context, never part of the coded text.
+    ``section`` is the story section that the guide's question feeds, empty when unknown.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    session_id: str
+    number: int
+    start: int
+    end: int
+    text: str
+    speaker: str
+    language: str = ""
+    question: str = ""
+    question_id: str = ""
+    section: str = ""
+    before: str = ""
+    after: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.session_id}.{self.number:03d}"
+
+    def check(self, transcript: Transcript) -> Self:
+        """Return self, or raise ``ValueError`` when the offsets do not read back as the text."""
+        if transcript.text[self.start : self.end] != self.text:
+            raise ValueError(f"segment {self.id}: text[{self.start}:{self.end}] is not the segment's text")
+        return self

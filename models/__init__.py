@@ -1,0 +1,1 @@
+"""Machines: text to segments, vectors, scores, and suggestions with reasons."""
