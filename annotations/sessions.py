@@ -1,7 +1,7 @@
 """Who spoke, how, and captured how: sessions and people are two levels and two counts."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict
@@ -57,7 +57,7 @@ class Session:
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
-    date: date | None = None
+    date: datetime.date | None = None
     method: Method = "unknown"
     mode: str = ""
     place: str = ""

@@ -1,0 +1,10 @@
+"""Texts → vectors of unit length, offline, cached by (encoder, text).
+
+The only package of this room that knows torch and sentence-transformers.
+"""
+
+from models.embeddings.cache import CachedEncoder
+from models.embeddings.encoders import PACKED, SentenceEncoder, load_encoder
+from models.embeddings.protocol import Encoder, Progress
+
+__all__ = ["PACKED", "CachedEncoder", "Encoder", "Progress", "SentenceEncoder", "load_encoder"]

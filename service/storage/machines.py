@@ -1,0 +1,115 @@
+"""Models and what they suggested, in SQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session as Tx
+
+from annotations.codings import Reason, Suggestion
+from annotations.errors import NotFound
+from service.storage.tables import ModelRow, SegmentRow, SuggestedRow, SuggestionRow
+from service.storage.transactions import now, upsert
+
+_reasons = TypeAdapter(tuple[Reason, ...])
+
+
+def save_model(
+    tx: Tx, study_id: str, version: str, *, frame_version: int, encoder: str, champion: bool, body: Mapping[str, Any]
+) -> None:
+    """Enter a model; when it is the champion, the earlier champion steps down in the same transaction."""
+    if champion:
+        tx.execute(update(ModelRow).where(ModelRow.study_id == study_id).values(champion=False))
+    row = {"study_id": study_id, "version": version, "frame_version": frame_version, "encoder": encoder}
+    upsert(tx, ModelRow, [{**row, "champion": champion, "body": dict(body), "created_at": now()}])
+
+
+def models(tx: Tx, study_id: str) -> list[ModelRow]:
+    return list(tx.scalars(select(ModelRow).where(ModelRow.study_id == study_id).order_by(ModelRow.created_at)))
+
+
+def model(tx: Tx, study_id: str, version: str) -> ModelRow:
+    row = tx.get(ModelRow, (study_id, version))
+    if row is None:
+        raise NotFound(f"study {study_id!r} has no model {version!r}")
+    return row
+
+
+def champion(tx: Tx, study_id: str) -> ModelRow | None:
+    return tx.scalars(select(ModelRow).where(ModelRow.study_id == study_id, ModelRow.champion)).first()
+
+
+def not_suggested(tx: Tx, study_id: str, model_version: str) -> list[str]:
+    """Ids of the segments that this model has not looked at, in order."""
+    looked = select(SuggestedRow.segment_id).where(SuggestedRow.study_id == study_id, SuggestedRow.model_version == model_version)
+    query = select(SegmentRow.id).where(SegmentRow.study_id == study_id, SegmentRow.id.not_in(looked))
+    return list(tx.scalars(query.order_by(SegmentRow.session_id, SegmentRow.number)))
+
+
+def save_suggestions(
+    tx: Tx, study_id: str, model_version: str, uncertainty: Mapping[str, float], suggestions: Sequence[Suggestion]
+) -> None:
+    """Keep what a model said about the segments named in ``uncertainty``. Saying it again changes nothing."""
+    upsert(
+        tx,
+        SuggestedRow,
+        [
+            {"study_id": study_id, "segment_id": segment_id, "model_version": model_version, "uncertainty": value}
+            for segment_id, value in uncertainty.items()
+        ],
+        replace=False,
+    )
+    upsert(
+        tx,
+        SuggestionRow,
+        [
+            {
+                "study_id": study_id,
+                "segment_id": s.segment_id,
+                "model_version": s.model_version,
+                "kind": s.kind,
+                "target": s.target,
+                "frame_version": s.frame_version,
+                "score": s.score,
+                "reasons": _reasons.dump_python(s.reasons, mode="json"),
+            }
+            for s in suggestions
+        ],
+        replace=False,
+    )
+
+
+def suggestions(
+    tx: Tx, study_id: str, *, model_version: str, segment_ids: Sequence[str] | None = None
+) -> dict[str, list[Suggestion]]:
+    """What a model suggested, by segment id, best first within each kind. Segments without any are left out."""
+    query = select(SuggestionRow).where(SuggestionRow.study_id == study_id, SuggestionRow.model_version == model_version)
+    if segment_ids is not None:
+        query = query.where(SuggestionRow.segment_id.in_(segment_ids))
+    found: dict[str, list[Suggestion]] = {}
+    for row in tx.scalars(query.order_by(SuggestionRow.segment_id, SuggestionRow.kind, SuggestionRow.score.desc(), SuggestionRow.target)):
+        found.setdefault(row.segment_id, []).append(_suggestion(row))
+    return found
+
+
+def _suggestion(row: SuggestionRow) -> Suggestion:
+    return Suggestion(
+        segment_id=row.segment_id,
+        kind=row.kind,  # type: ignore[arg-type]  # written from a Suggestion
+        target=row.target,
+        score=row.score,
+        model_version=row.model_version,
+        frame_version=row.frame_version,
+        reasons=_reasons.validate_python(row.reasons),
+    )
+
+
+def uncertainties(tx: Tx, study_id: str, model_version: str) -> dict[str, float]:
+    query = select(SuggestedRow).where(SuggestedRow.study_id == study_id, SuggestedRow.model_version == model_version)
+    return {row.segment_id: row.uncertainty for row in tx.scalars(query)}
+
+
+def suggestion_count(tx: Tx, study_id: str, model_version: str = "") -> int:
+    query = select(func.count()).select_from(SuggestionRow).where(SuggestionRow.study_id == study_id)
+    return tx.scalar(query.where(SuggestionRow.model_version == model_version) if model_version else query) or 0

@@ -1,0 +1,87 @@
+"""One engine, one way to begin a transaction, one upsert for both databases."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from service.storage.tables import Row
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite (WAL, foreign keys on, waits up to 30 s for the other writer) or PostgreSQL."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    database = make_url(url).database
+    if database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(url, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself: ``_begin`` does
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer takes the lock at once and waits its turn: a read that turns into a write later fails instead of waiting.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def migrate(url: str) -> None:
+    """Bring the database to the newest schema, making it when it does not exist."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["url"] = url
+    command.upgrade(config, "head")
+
+
+class Store:
+    """The database as the workflows see it: ``with store.begin() as tx`` is one transaction, ``store.read()`` only looks."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = open_engine(url)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        with Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def upsert(tx: Session, table: type[Row], rows: Sequence[dict[str, Any]], *, replace: bool = True) -> None:
+    """Insert rows; where the primary key exists already, replace the other columns, or leave the row when not ``replace``."""
+    dialect = sqlite if tx.get_bind().dialect.name == "sqlite" else postgresql
+    columns = [column.name for column in table.__table__.columns]
+    keys = [column.name for column in table.__table__.primary_key]
+    for start in range(0, len(rows), 500):
+        statement = dialect.insert(table).values(list(rows[start : start + 500]))
+        others = {name: statement.excluded[name] for name in columns if name not in keys and name in rows[start]}
+        if replace and others:
+            tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=others))
+        else:
+            tx.execute(statement.on_conflict_do_nothing())
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
