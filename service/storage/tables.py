@@ -3,13 +3,23 @@
 Every row of a study is keyed by the study first. Records that are read and written whole are stored as JSON ``body``.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, MetaData, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Json = dict[str, Any]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, in UTC on both databases: SQLite gives back no time zone by itself."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
 class Row(DeclarativeBase):
@@ -21,7 +31,7 @@ class Row(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: DateTime(timezone=True), Json: JSON, list[Any]: JSON, str: Text}
+    type_annotation_map = {datetime: UtcDateTime, Json: JSON, list[Any]: JSON, str: Text}
 
 
 class StudyRow(Row):

@@ -1,0 +1,37 @@
+"""How the labelling task looks. Label Studio puts this sheet on the page as it is; no ``>`` in it, which would be escaped.
+
+Colours are half transparent, so that the light and the dark theme both work. Class names of Label Studio that it relies on:
+``lsf-choice``, ``lsf-choices``, ``lsf-richtext``, ``lsf-labels``; where a later version renames them the task only looks plainer.
+"""
+
+STYLE = """
+.relato { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 10fr); gap: 16px; align-items: start; }
+.relato-left, .relato-right { display: flex; flex-direction: column; gap: 10px; min-width: 0; }
+.relato [class*=typography] { margin: 0 !important; font-size: 13px; line-height: 18px; font-weight: 600; letter-spacing: 0; }
+.relato-heading [class*=typography] { font-weight: 500; opacity: .65; }
+.relato .lsf-labels { margin: -4px 0; }
+.relato .lsf-richtext, .relato .lsf-richtext__container { padding: 0; margin: 0; max-height: none; }
+.relato-segment { border-left: 4px solid #4c5fd5; padding: 2px 0 2px 14px; max-height: 420px; overflow-y: auto; }
+.relato-segment .lsf-richtext__container { font-size: 18px; line-height: 1.5; }
+.relato-context { display: grid; grid-template-columns: 104px minmax(0, 1fr); gap: 10px; max-height: 90px; overflow-y: auto; opacity: .72; }
+.relato-context [class*=typography] { font-weight: 400; opacity: .8; }
+.relato-context .lsf-richtext__container { font-size: 13px; line-height: 18px; }
+.relato-question .lsf-richtext__container { font-style: italic; }
+.relato-card { border: 1px solid rgba(128, 128, 150, .3); border-radius: 6px; padding: 8px 12px; }
+.relato-card .lsf-choices, .relato-card .taxonomy { margin: 6px 0 0; padding: 0; }
+.relato-card .lsf-choices_layout_inline { display: flex; flex-wrap: wrap; gap: 4px 16px; }
+.relato-card .lsf-choice { margin: 0; padding: 0; min-height: 0; }
+.relato-card .lsf-choice__item, .relato-card .lsf-choice__checkbox { margin: 0; padding: 0; min-height: 24px; line-height: 19px;
+  font-weight: 400; font-size: 14px; align-items: flex-start; }
+.relato-card .ant-checkbox { margin-top: 1px; }
+.relato-card .lsf-hint { opacity: .55; font-weight: 400; }
+.relato-hint [class*=typography] { font-size: 12px; line-height: 17px; font-weight: 400; color: #6d4bc4; }
+.relato-suggested { border: 1px dashed #8a6be0; background: rgba(138, 107, 224, .08); }
+.relato-suggested .lsf-choices { display: flex; flex-direction: column; gap: 7px; }
+.relato-suggested .lsf-choice__checkbox span + span { display: block; white-space: pre-line; font-size: 12.5px; line-height: 17px; }
+.relato-suggested .lsf-choice__checkbox span + span::first-line { font-size: 14px; font-weight: 600; }
+.relato .htx-taxonomy { width: 100%; }
+.relato-card .lsf-text-area { margin: 6px 0 0; }
+.relato-card textarea { font-size: 13px; }
+.htx-taxonomy-dropdown .ant-select-tree-title { font-size: 14px; line-height: 20px; }
+"""

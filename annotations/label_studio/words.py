@@ -1,0 +1,108 @@
+"""What the coder reads around the study's own words, by language; English where a language has none."""
+
+from collections.abc import Mapping
+
+from annotations.codings import Reason
+
+ENGLISH = {
+    "segment": "Session {session} · segment {number} · {speaker}",
+    "question": "Question",
+    "before": "Just before",
+    "after": "Right after",
+    "suggested": "Suggested by the model",
+    "suggested_some": "Not reviewed yet. Uncheck what does not apply.",
+    "suggested_none": "The model suggests no code for this segment.",
+    "codes": "Codes",
+    "codes_added": "Codes that you add",
+    "find_code": "Type the two characters of a code, or a word",
+    "domain": "Domain of change",
+    "sections": "Speaks to this section of the story",
+    "changes": "Change reported or denied",
+    "find_change": "Type to find a change",
+    "for": "reported",
+    "against": "denied",
+    "hint": "The model proposes {names}",
+    "remarks": "Remarks",
+    "needs_supervisor": "Needs the supervisor",
+    "no_code": "No code applies",
+    "code_missing": "Code missing from the frame",
+    "prompted": "The interviewer said it first",
+    "memo": "Memo",
+    "evidence": "Evidence",
+    "quote": "Quote for the story",
+    "pii": "Identifying detail",
+    "include": "Include",
+    "exclude": "Exclude",
+    "reason_name": "says what the code's name says: “{phrase}”",
+    "reason_definition": "resembles the definition: “{phrase}”",
+    "reason_include": "resembles what the code includes: “{phrase}”",
+    "reason_example": "resembles the code's example: “{phrase}”",
+    "reason_question": "answers the question: “{phrase}”",
+    "reason_segment": "resembles the reviewed segment {similar}: “{phrase}”",
+    "sentence": "“{sentence}” {reason}",
+}
+SPANISH = {
+    "segment": "Sesión {session} · segmento {number} · {speaker}",
+    "question": "Pregunta",
+    "before": "Justo antes",
+    "after": "Justo después",
+    "suggested": "Sugeridos por el modelo",
+    "suggested_some": "Sin revisar. Desmarque lo que no corresponda.",
+    "suggested_none": "El modelo no sugiere ningún código para este segmento.",
+    "codes": "Códigos",
+    "codes_added": "Códigos que usted agrega",
+    "find_code": "Teclee los dos caracteres del código, o una palabra",
+    "domain": "Dominio de cambio",
+    "sections": "Habla de esta sección de la historia",
+    "changes": "Cambio reportado o negado",
+    "find_change": "Teclee para buscar un cambio",
+    "for": "reportado",
+    "against": "negado",
+    "hint": "El modelo propone {names}",
+    "remarks": "Observaciones",
+    "needs_supervisor": "Que lo vea supervisión",
+    "no_code": "Ningún código corresponde",
+    "code_missing": "Falta un código en el marco",
+    "prompted": "Lo dijo antes quien entrevista",
+    "memo": "Memo",
+    "evidence": "Evidencia",
+    "quote": "Cita para la historia",
+    "pii": "Dato que identifica",
+    "include": "Incluye",
+    "exclude": "Excluye",
+    "reason_name": "dice lo que dice el nombre del código: «{phrase}»",
+    "reason_definition": "se parece a la definición: «{phrase}»",
+    "reason_include": "se parece a lo que el código incluye: «{phrase}»",
+    "reason_example": "se parece al ejemplo del código: «{phrase}»",
+    "reason_question": "responde a la pregunta: «{phrase}»",
+    "reason_segment": "se parece al segmento revisado {similar}: «{phrase}»",
+    "sentence": "«{sentence}» {reason}",
+}
+BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}
+
+
+def words(language: str) -> Mapping[str, str]:
+    """The interface's words; ``es-MX`` reads Spanish, an unknown language reads English."""
+    return BY_LANGUAGE.get(language) or BY_LANGUAGE.get(language.split("-")[0].lower(), ENGLISH)
+
+
+def shorten(text: str, room: int) -> str:
+    """At most ``room`` characters on one line, cut between words.
+
+    >>> shorten("the tap runs three days a week", 15)
+    'the tap runs …'
+    """
+    line = " ".join(text.split())
+    if len(line) <= room:
+        return line
+    cut = line[: room - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + " …"
+
+
+def reason_in_words(reason: Reason, language: str, *, room: int = 90) -> str:
+    """One reason as a sentence in the coder's language; what is cited stays in the language it was said in."""
+    spoken = words(language)
+    why = spoken[f"reason_{reason.source}"].format(phrase=shorten(reason.phrase, room), similar=reason.similar)
+    if not reason.sentence:
+        return why
+    return spoken["sentence"].format(sentence=shorten(reason.sentence, room), reason=why)

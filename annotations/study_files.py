@@ -1,0 +1,103 @@
+"""The study as a YAML file, checked across its parts."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from annotations.errors import BadStudy
+from annotations.studies import Study, Words
+from annotations.yaml_files import Places, Step, path_of, read_yaml_with_places
+
+Steps = tuple[Step, ...]
+NAMED_PARTS = ("domains", "sections", "coders", "changes", "guide")
+MAY_BE_EMPTY = frozenset({"example"})
+
+
+def read_study(path: Path) -> Study:
+    """Read and check a study.
+
+    Raises
+    ------
+    BadStudy : not YAML, not a study, ids given twice, a change in an unknown domain, a question that feeds an unknown
+        section, a text in none of the study's languages, a rule that can never be met. Names file and line.
+    """
+    study, places = read_yaml_with_places(path, Study, BadStudy)
+    for name in NAMED_PARTS:
+        _check_unique([part.id for part in getattr(study, name)], (name,), "id", places)
+    _check_unique(study.languages, ("languages",), "", places)
+    for number, coder in enumerate(study.coders):
+        _check_unique(coder.sessions, ("coders", number, "sessions"), "", places)
+    _check_references(study, places)
+    _check_languages(study, places)
+    _check_rule(study, places)
+    return study
+
+
+def _check_unique(ids: list[str] | tuple[str, ...], steps: Steps, field: str, places: Places) -> None:
+    first: dict[str, Steps] = {}
+    for number, one in enumerate(ids):
+        here = (*steps, number, field) if field else (*steps, number)
+        if not one.strip():
+            raise BadStudy(f"{path_of(here)} is empty", where=places.of(here), remedy="give it an id")
+        if one in first:
+            raise BadStudy(
+                f"{path_of(here)}: {one!r} is given twice, first at {path_of(first[one])} ({places.of(first[one])})",
+                where=places.of(here),
+                remedy="ids are unique within their list: change or remove one",
+            )
+        first[one] = here
+
+
+def _check_references(study: Study, places: Places) -> None:
+    domains, sections = {domain.id for domain in study.domains}, {section.id for section in study.sections}
+    for number, change in enumerate(study.changes):
+        if change.domain not in domains:
+            _unknown(("changes", number, "domain"), change.domain, "domain", domains, places)
+    for number, question in enumerate(study.guide):
+        if question.feeds and question.feeds not in sections:
+            _unknown(("guide", number, "feeds"), question.feeds, "section", sections, places)
+
+
+def _unknown(steps: Steps, given: str, kind: str, known: set[str], places: Places) -> None:
+    raise BadStudy(
+        f"{path_of(steps)}: there is no {kind} {given!r}",
+        where=places.of(steps),
+        remedy=f"use one of {', '.join(sorted(known)) or 'none: the list is empty'}, or add it to the {kind}s",
+    )
+
+
+def _check_languages(study: Study, places: Places) -> None:
+    if not study.languages:
+        raise BadStudy("the study has no language", where=places.of(("languages",)), remedy="languages: [es, en]")
+    for steps, words in _texts(study, ()):
+        optional = steps[-1] in MAY_BE_EMPTY and not words
+        if not optional and not any(words.get(language, "").strip() for language in study.languages):
+            raise BadStudy(
+                f"{path_of(steps)} has no words in {' or '.join(study.languages)}",
+                where=places.of(steps),
+                remedy="write it in at least one language of the study",
+            )
+
+
+def _texts(part: object, steps: Steps) -> Iterator[tuple[Steps, Words]]:
+    if isinstance(part, dict):
+        yield steps, part
+    elif isinstance(part, tuple):
+        for number, one in enumerate(part):
+            yield from _texts(one, (*steps, number))
+    elif is_dataclass(part) and not isinstance(part, type):
+        for field in fields(part):
+            yield from _texts(getattr(part, field.name), (*steps, field.name))
+
+
+def _check_rule(study: Study, places: Places) -> None:
+    rule = study.saturation
+    checks = {
+        "minimum_independent": (rule.minimum_independent >= 1, "at least 1"),
+        "minimum_categories": (rule.minimum_categories >= 1, "at least 1"),
+        "maximum_against_ratio": (0 <= rule.maximum_against_ratio <= 1, "a ratio between 0 and 1"),
+    }
+    for name, (right, meaning) in checks.items():
+        if not right:
+            steps = ("saturation", name)
+            raise BadStudy(f"{path_of(steps)} must be {meaning}", where=places.of(steps), remedy=f"write {meaning}")

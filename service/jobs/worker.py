@@ -1,0 +1,92 @@
+"""The worker: runs jobs, says that it is alive, takes over what dead workers left, enqueues what is due."""
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from dbos import DBOS, DBOSConfig
+
+from service.jobs import schedule, tasks
+from service.jobs.queue import APPLICATION_VERSION, QUEUE, Jobs
+from service.jobs.serializer import JobSerializer
+from service.settings import Settings
+from service.storage import access
+from service.storage.transactions import Store
+
+log = logging.getLogger("service.jobs")
+
+
+@contextmanager
+def running(settings: Settings, store: Store, jobs: Jobs, *, scheduled: bool) -> Iterator[None]:
+    """A worker inside this process, for as long as the block lasts; it ends the job it is at before it leaves."""
+    logging.getLogger("dbos").setLevel(logging.CRITICAL)  # its error log prints tracebacks with interview text
+    executor = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(3)}"
+    config: DBOSConfig = {
+        "name": "relato",
+        "system_database_url": settings.jobs_database_url,
+        "application_version": APPLICATION_VERSION,
+        "executor_id": executor,
+        "serializer": JobSerializer(),
+        "enable_otlp": False,
+        "log_level": "CRITICAL",
+        "console_log_level": "CRITICAL",
+        "scheduler_polling_interval_sec": 1.0,
+    }
+    DBOS(config=config)
+    tasks.register(settings, store, jobs)
+    schedule.register(settings, store, jobs)
+    DBOS.launch()
+    DBOS.register_queue(QUEUE, global_concurrency=1, polling_interval_sec=0.2)
+    schedule.apply(settings, active=scheduled)
+    stop = threading.Event()
+    _beat(store, executor)
+    thread = threading.Thread(target=_keep_beating, args=(settings, store, executor, stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)
+        DBOS.destroy(workflow_completion_timeout_sec=10, destroy_registry=True)
+        with store.begin() as tx:
+            access.stop_beating(tx, executor)
+
+
+def _keep_beating(settings: Settings, store: Store, executor: str, stop: threading.Event) -> None:
+    while not stop.wait(settings.heartbeat_seconds):
+        _beat(store, executor)
+
+
+def _beat(store: Store, executor: str) -> None:
+    """Say that this worker lives, and take over the jobs of those that do not."""
+    with store.begin() as tx:
+        access.beat(tx, executor)
+        others = access.alive(tx, timedelta(days=365)) - {executor}
+        silent = access.silent(tx, timedelta(seconds=60))
+    dead = {other for other in others if other in silent or _died_here(other)}
+    if not dead:
+        return
+    for handle in DBOS._recover_pending_workflows(sorted(dead)):  # the only way that DBOS 3.4 has to name the dead
+        log.warning("took over job %s", handle.get_workflow_id())
+    with store.begin() as tx:
+        for other in dead:
+            access.stop_beating(tx, other)
+
+
+def _died_here(executor: str) -> bool:
+    """Whether a worker of this machine has no process any more."""
+    host, pid, _ = executor.split("/")
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,56 @@
+"""Label Studio as Relato uses it: the connection, and the coders' accounts."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from annotations.errors import NotReady
+from annotations.label_studio.client import LabelStudio
+from annotations.studies import Coder
+from service.label_studio_server import connection
+from service.settings import Settings
+
+
+def connect(settings: Settings) -> LabelStudio:
+    """The Label Studio of the settings, else the one that Relato started. Raises NotReady when there is neither."""
+    url, token = settings.label_studio_url, settings.label_studio_token.get_secret_value()
+    if not url:
+        found = connection(settings.home)
+        if found is None:
+            raise NotReady("no Label Studio is running", remedy="start it with `make up`, or set RELATO_LABEL_STUDIO_URL and _TOKEN")
+        url, token = found
+    return LabelStudio(url, token)
+
+
+def account_id(settings: Settings, client: LabelStudio, coder: Coder) -> int | None:
+    """Label Studio's id of the coder's account; made here when the Label Studio is ours, else None until somebody has made it."""
+    if settings.label_studio_url:
+        return client.find_account(coder.email)
+    return client.ensure_account(coder.email, password_of(settings, coder))[0]
+
+
+def sign_in(settings: Settings, client: LabelStudio, coder: Coder) -> LabelStudio:
+    """A connection under the coder's own account (the sample coders of the demo act through it)."""
+    _, token = client.ensure_account(coder.email, password_of(settings, coder))
+    return LabelStudio(client.base_url, token)
+
+
+def password_of(settings: Settings, coder: Coder) -> str:
+    """The password of an account that Relato makes for a coder: random, kept in a file that only its owner can read."""
+    path = settings.folder("label-studio") / "coders.json"
+    known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    if coder.email not in known:
+        known[coder.email] = secrets.token_urlsafe(12)
+        _write_private(path, json.dumps(known, indent=1))
+    return known[coder.email]
+
+
+def _write_private(path: Path, text: str) -> None:
+    temporary = path.with_suffix(".part")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(descriptor)
+    os.replace(temporary, path)

@@ -1,0 +1,197 @@
+"""relato collect: reviews from Label Studio become codings and log entries, each act once.
+
+Polling is what counts: what changed since the cursor (with an overlap), and a reconciliation of everything with ``full``, which
+alone notices deleted tasks. A task is applied in one transaction; applying what has been seen already changes nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy.orm import Session as Tx
+
+from annotations.codeframe import CodeFrame
+from annotations.codings import Coding, Span
+from annotations.label_studio.client import LabelStudio
+from annotations.label_studio.reviews import ReviewedTask, read_annotation
+from annotations.studies import Study
+from annotations.transcripts import Segment
+from service.storage import corpus, machines, review, studies
+from service.storage.review import LogEntry
+from service.storage.tables import ReviewProjectRow, WorkItemRow
+from service.workflows.accounts import connect
+from service.workflows.machines import study_and_frame
+from service.workflows.work import Outcome, Work
+
+_spans = TypeAdapter(tuple[Span, ...])
+
+
+def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
+    """Collect what changed in every project of the study; ``full`` compares everything."""
+    study, _ = study_and_frame(work, study_id)
+    with work.store.read() as tx:
+        projects = review.projects(tx, study.id)
+    client = connect(work.settings)
+    outcome: Outcome = {"study": study.id, "tasks": 0, "changed": 0, "withdrawn": 0, "lost": [], "problems": []}
+    for number, project in enumerate(projects):
+        work.progress("collect", number, len(projects))
+        _collect_project(work, client, study, project, outcome)
+        if full:
+            _reconcile(work, client, study, project, outcome)
+    work.progress("collect", len(projects), len(projects))
+    with work.store.read() as tx:
+        outcome |= review.counts(tx, study.id)
+    return outcome
+
+
+def _collect_project(work: Work, client: LabelStudio, study: Study, project: ReviewProjectRow, outcome: Outcome) -> None:
+    with work.store.read() as tx:
+        frame = studies.frame(tx, study.id, project.frame_version)
+    cursor = project.cursor
+    for number, task in enumerate(client.tasks_since(project.label_studio_id, project.cursor or None)):
+        outcome["tasks"] += 1
+        with work.store.begin() as tx:
+            _apply(tx, study, frame, project, task, outcome)
+        cursor = max(cursor, task["updated_at"])
+        work.progress(f"collect from {project.coder_id}", number, number + 1)
+    if cursor != project.cursor:  # last: what came before it has been applied
+        with work.store.begin() as tx:
+            review.move_cursor(tx, study.id, project.round, project.coder_id, cursor)
+
+
+def _reconcile(work: Work, client: LabelStudio, study: Study, project: ReviewProjectRow, outcome: Outcome) -> None:
+    """Notice tasks and annotations that have disappeared. A lost task's codings stand; it is sent again by the next send."""
+    there = client.task_index(project.label_studio_id)
+    with work.store.begin() as tx:
+        items = review.work_items(tx, study.id, round_=project.round, coder_id=project.coder_id, states=("pushed", "reviewed", "skipped"))
+        lost = [item.id for item in items if item.id not in there]
+        review.set_items(tx, study.id, [i.id for i in items if i.id in lost and i.state == "pushed"], state="lost")
+    outcome["lost"] += lost
+
+
+def _apply(tx: Tx, study: Study, frame: CodeFrame, project: ReviewProjectRow, task: Mapping[str, Any], outcome: Outcome) -> None:
+    """Bring one work item to what its task says now."""
+    item = review.work_item(tx, study.id, str(task["data"].get("work_item_id", "")))
+    if item is None or (item.round, item.coder_id) != (project.round, project.coder_id):
+        outcome["problems"].append(f"task {task['id']} of project {project.label_studio_id} is none of ours")
+        return
+    seen = review.annotations_of(tx, study.id, item.id)
+    live = {a["id"]: a for a in task["annotations"]}
+    gone = [i for i, row in seen.items() if not row.deleted and i not in live]
+    fresh = [a for i, a in live.items() if i not in seen or seen[i].deleted or seen[i].seen_at != a["updated_at"]]
+    if not gone and not fresh:
+        return
+    outcome["changed"] += 1
+    for annotation in fresh:
+        review.save_annotation(tx, study.id, item.id, annotation["id"], seen_at=annotation["updated_at"], deleted=False, body=annotation)
+    for annotation_id in gone:
+        row = seen[annotation_id]
+        review.save_annotation(tx, study.id, item.id, annotation_id, seen_at=row.seen_at, deleted=True, body=row.body)
+    ours, problems = _ours(project, item, list(live.values()))
+    outcome["problems"] += problems
+    segment = corpus.segments(tx, study.id, ids=[item.segment_id])[0]
+    if not ours:
+        _withdraw(tx, study, item, source=f"label-studio:deleted {','.join(map(str, gone))}", outcome=outcome)
+        return
+    # The coder's last word counts: one person can submit twice on a task.
+    last = max(ours, key=lambda a: (a["updated_at"], a["id"]))
+    _enter(tx, study, frame, item, segment, last, str(task["data"].get("model_version") or item.model_version), outcome)
+
+
+def _ours(
+    project: ReviewProjectRow, item: WorkItemRow, annotations: Sequence[Mapping[str, Any]]
+) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """The annotations by the coder whose item it is; the community edition lets anybody annotate anything."""
+    ours, problems = [], []
+    for annotation in annotations:
+        by = {_user(annotation.get("completed_by")), _user(annotation.get("updated_by"))} - {None}
+        if project.account_id is None or by <= {project.account_id}:
+            ours.append(annotation)
+        else:
+            problems.append(f"{item.id}: annotation {annotation['id']} is by another account than its coder's; not counted")
+    return ours, problems
+
+
+def _user(value: Any) -> int | None:
+    return value["id"] if isinstance(value, dict) else value
+
+
+def _enter(
+    tx: Tx, study: Study, frame: CodeFrame, item: WorkItemRow, segment: Segment, annotation: Mapping[str, Any], model: str, outcome: Outcome
+) -> None:
+    shown = machines.suggestions(tx, study.id, model_version=model, segment_ids=[item.segment_id]).get(item.segment_id, [])
+    done = read_annotation(annotation, shown, frame, study, segment=segment, coder_id=item.coder_id)
+    outcome["problems"] += [f"{item.id}: {problem}" for problem in done.problems]
+    source = f"label-studio:{annotation['id']}@{annotation['updated_at']}"
+    if done.skipped:
+        _withdraw(tx, study, item, source=source, outcome=outcome, state="skipped")
+        return
+    at = datetime.fromisoformat(annotation["updated_at"].replace("Z", "+00:00")).astimezone(UTC)
+    codings = _codings(done, item, frame.version, at, model)
+    before = {(c.kind, c.target, c.stance) for c in review.codings_of(tx, study.id, item.segment_id, item.coder_id, item.round)}
+    after = {(c.kind, c.target, c.stance) for c in codings}
+    key = _log_key(item, frame.version, model, source)
+    entries = [LogEntry(act=r.act, kind=r.kind, target=r.target, suggested=r.suggested, stance="", **key) for r in done.reviews if r.kind != "change"]
+    entries += [
+        LogEntry(act="added", kind="change", target=target, suggested="", stance=stance or "", **key)
+        for kind, target, stance in sorted(after - before, key=str)
+        if kind == "change"
+    ]
+    entries += [
+        LogEntry(act="withdrawn", kind=kind, target=target, suggested="", stance=stance or "", **key)
+        for kind, target, stance in sorted(before - after, key=str)
+    ]
+    if not done.reviews and not codings:
+        entries.append(LogEntry(act="nothing", kind="", target="", suggested="", stance="", **key))
+    review.append_log(tx, study.id, entries)
+    review.replace_codings(tx, study.id, item.segment_id, item.coder_id, item.round, codings)
+    rows = [{"kind": r.kind, "act": r.act, "suggested": r.suggested, "target": r.target} for r in done.reviews]
+    review.replace_reviews(tx, study.id, item.id, model, rows)
+    note = {"spans": _spans.dump_python(done.spans, mode="json"), "flags": list(done.flags), "memo": done.memo}
+    review.save_note(tx, study.id, item.id, {**note, "lead_time_seconds": annotation.get("lead_time")})
+    item.state = "reviewed"
+
+
+def _codings(done: ReviewedTask, item: WorkItemRow, frame_version: int, at: datetime, model: str) -> list[Coding]:
+    accepted = {(r.kind, r.target) for r in done.reviews if r.act == "accepted"}
+    return [
+        Coding(
+            segment_id=item.segment_id,
+            coder_id=item.coder_id,
+            kind=kind,
+            target=target,
+            round=item.round,
+            frame_version=frame_version,
+            at=at,
+            stance=stance,
+            from_suggestion=model if (kind, target) in accepted else "",
+        )
+        for kind, target, stance in sorted(done.choices, key=str)
+    ]
+
+
+def _withdraw(tx: Tx, study: Study, item: WorkItemRow, *, source: str, outcome: Outcome, state: str = "pushed") -> None:
+    """Take back what stood for the item: its annotation was deleted or skipped. The log keeps what was."""
+    standing = review.codings_of(tx, study.id, item.segment_id, item.coder_id, item.round)
+    key = _log_key(item, standing[0].frame_version if standing else 0, item.model_version, source)
+    entries = [LogEntry(act="withdrawn", kind=c.kind, target=c.target, suggested="", stance=c.stance or "", **key) for c in standing]
+    if state == "skipped" and not entries:
+        entries = [LogEntry(act="skipped", kind="", target="", suggested="", stance="", **key)]
+    review.append_log(tx, study.id, entries)
+    review.replace_codings(tx, study.id, item.segment_id, item.coder_id, item.round, [])
+    review.replace_reviews(tx, study.id, item.id, item.model_version, [])
+    review.save_note(tx, study.id, item.id, None)
+    item.state = state
+    outcome["withdrawn"] += 1
+
+
+def _log_key(item: WorkItemRow, frame_version: int, model: str, source: str) -> dict[str, Any]:
+    return {
+        "coder_id": item.coder_id,
+        "segment_id": item.segment_id,
+        "round": item.round,
+        "frame_version": frame_version,
+        "model_version": model,
+        "source": source,
+    }

@@ -1,0 +1,56 @@
+"""relato draft: a story draft for each change that the evidence carries, in Markdown and DOCX, in every language of the study."""
+
+import os
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from annotations.changes.stories import StoryDraft, draft
+from annotations.changes.story_documents import render_markdown, write_docx
+from annotations.studies import Change
+from service.storage import results
+from service.workflows.assessing import Evidence, evidence
+from service.workflows.work import Outcome, Work
+
+_draft = TypeAdapter(StoryDraft)
+
+
+def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
+    """Draft every saturated change, or the one named, whatever its verdict (the draft then says what is missing)."""
+    known = evidence(work, study_id)
+    wanted = [c for c in known.study.changes if c.id == change_id] if change_id else list(known.study.changes)
+    stories = {}
+    for number, change in enumerate(wanted):
+        work.progress("draft", number, len(wanted))
+        found, judged = known.judge(change)
+        if judged.state != "saturated" and not change_id:
+            continue
+        story = draft(
+            change, known.study, known.frame, known.register, known.segments, known.codings, known.spans, judged, found
+        )
+        stories[change.id] = _keep(work, known, change, story)
+    work.progress("draft", len(wanted), len(wanted))
+    return {"study": known.study.id, "stories": stories}
+
+
+def _keep(work: Work, known: Evidence, change: Change, story: StoryDraft) -> Outcome:
+    """Keep the draft as a version of its own if it differs from the last, and write its files."""
+    with work.store.begin() as tx:
+        row, new = results.save_story(tx, known.study.id, change.id, _draft.dump_python(story, mode="json"))
+    files = {}
+    for language in known.study.languages:
+        base = work.settings.folder("stories", known.study.id) / f"{change.id}-v{row.version}.{language}"
+        files[f"{language}.md"] = str(_write(base.with_name(base.name + ".md"), render_markdown(story, language)))
+        docx = base.with_name(base.name + ".docx")
+        write_docx(story, language, docx)
+        files[f"{language}.docx"] = str(docx)
+    with work.store.begin() as tx:
+        results.set_story_files(tx, known.study.id, change.id, row.version, files)
+    return {"version": row.version, "new": new, "files": files}
+
+
+def _write(path: Path, text: str) -> Path:
+    temporary = path.with_suffix(".part")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, path)
+    return path

@@ -1,0 +1,46 @@
+"""relato study load: read a study, its code frame and its register, and keep them."""
+
+from pathlib import Path
+
+from annotations.codeframe_files import read_code_frame
+from annotations.registers import read_register
+from annotations.sessions import Register
+from annotations.studies import Study
+from annotations.study_files import read_study
+from service.storage import corpus, studies
+from service.workflows.work import Outcome, Work
+
+
+def load_study(work: Work, *, path: str) -> Outcome:
+    """Load ``study.yaml`` and the files beside it that it names. Refused whole when any of them is bad (BadInput)."""
+    file = Path(path)
+    work.progress("load", 0, 3)
+    study = read_study(file)
+    frame = read_code_frame(file.parent / study.code_frame)
+    work.progress("load", 1, 3)
+    with work.store.read() as tx:
+        known = corpus.transcript_ids(tx, study.id)
+    register = register_beside(file.parent, study, known)
+    work.progress("load", 2, 3)
+    with work.store.begin() as tx:
+        studies.save_study(tx, study)
+        new_frame = studies.save_frame(tx, study.id, frame)
+        if register.sessions:
+            studies.save_register(tx, study.id, register)
+    work.progress("load", 3, 3)
+    return {
+        "study": study.id,
+        "frame_version": frame.version,
+        "frame_is_new": new_frame,
+        "codes": len(frame.leaves),
+        "sessions": len(register.sessions),
+        "respondents": len(register.respondents),
+    }
+
+
+def register_beside(folder: Path, study: Study, known: list[str]) -> Register:
+    """The register in ``folder``, under the study's file names; empty when neither file is there."""
+    sessions, roster = folder / study.sessions, folder / study.roster
+    if not sessions.exists() and not roster.exists():
+        return Register()
+    return read_register(sessions, roster, known=known)

@@ -1,0 +1,164 @@
+"""relato send: one Label Studio task per segment, coder and round, with the present suggestions, most uncertain first.
+
+Label Studio knows no identity of ours and repeats nothing safely, so: a batch is written down before it is sent, looked up
+before it is sent again, and its tasks are written down afterwards. Sending twice, or being killed anywhere, changes nothing.
+"""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from annotations.codeframe import CodeFrame
+from annotations.codings import Suggestion
+from annotations.errors import NotReady
+from annotations.label_studio.client import LabelStudio
+from annotations.label_studio.label_config import label_config
+from annotations.label_studio.tasks import WorkItem, prediction, suggestion_data, task
+from annotations.studies import Coder, Study
+from service.storage import corpus, machines, review
+from service.storage.tables import WorkItemRow
+from service.workflows.accounts import account_id, connect
+from service.workflows.machines import study_and_frame
+from service.workflows.work import Outcome, Work, chunks
+
+BATCH = 200  # tasks an import call
+
+
+def send_study(work: Work, *, study_id: str, round_: int = 1) -> Outcome:
+    """Make the projects, push what is pending, and replace outdated suggestions on what is not reviewed. Raises NotReady."""
+    study, frame = study_and_frame(work, study_id)
+    with work.store.read() as tx:
+        model = machines.champion(tx, study.id)
+        if model is None or machines.not_suggested(tx, study.id, model.version) and not machines.suggestion_count(tx, study.id):
+            raise NotReady(f"study {study.id} has no suggestions yet", remedy="make them with `relato suggest`")
+    client = connect(work.settings)
+    sent: dict[str, Any] = {}
+    for coder in study.coders:
+        project = _ensure_project(work, client, study, frame, coder, round_)
+        _enter_items(work, study, coder, round_, model.version)
+        pushed = _push(work, client, study, frame, coder, round_, project)
+        renewed = _renew(work, client, study, frame, coder, round_, project, model.version)
+        tab = client.ensure_tab(project, coder.id)
+        url = f"{client.base_url}/projects/{project}/data?tab={tab}&labeling=1"
+        sent[coder.id] = {"project": project, "pushed": pushed, "renewed": renewed, "url": url}
+    with work.store.read() as tx:
+        counts = review.counts(tx, study.id)
+    return {"study": study.id, "round": round_, "coders": sent, "tasks": sum(n for k, n in counts.items() if k.startswith("items_"))}
+
+
+def _ensure_project(work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder: Coder, round_: int) -> int:
+    title = f"{study.id} · r{round_} · {coder.id} · f{frame.version}"
+    project = client.ensure_project(title, label_config(study, frame, coder.language), coder.name)
+    with work.store.begin() as tx:
+        row = review.project(tx, study.id, round_, coder.id)
+        if row is None or row.label_studio_id != project:
+            review.save_project(
+                tx, study.id, round_, coder.id, label_studio_id=project, frame_version=frame.version, cursor="",
+                account_id=account_id(work.settings, client, coder),
+            )  # fmt: skip
+    return project
+
+
+def _enter_items(work: Work, study: Study, coder: Coder, round_: int, model_version: str) -> None:
+    """Enter a work item for every segment assigned to the coder that has none; lost ones are sent again."""
+    with work.store.begin() as tx:
+        known = {item.segment_id: item for item in review.work_items(tx, study.id, round_=round_, coder_id=coder.id)}
+        mine = [s.id for s in corpus.segments(tx, study.id) if not coder.sessions or s.session_id in coder.sessions]
+        new = [segment_id for segment_id in mine if segment_id not in known]
+        rows = []
+        for part in chunks(new, BATCH):
+            batch = uuid.uuid4().hex
+            for segment_id in part:
+                item = WorkItem(study.id, segment_id, coder.id, round_)
+                rows.append(
+                    {
+                        "study_id": study.id,
+                        "id": item.id,
+                        "segment_id": segment_id,
+                        "coder_id": coder.id,
+                        "round": round_,
+                        "batch": batch,
+                        "state": "pending",
+                        "model_version": model_version,
+                        "task_id": None,
+                    }
+                )
+        review.add_work_items(tx, rows)
+        for part in chunks([item.id for item in known.values() if item.state == "lost"], BATCH):
+            review.set_items(tx, study.id, part, state="pending", batch=uuid.uuid4().hex, task_id=None)
+
+
+def _push(work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder: Coder, round_: int, project: int) -> int:
+    with work.store.read() as tx:
+        pending = review.work_items(tx, study.id, round_=round_, coder_id=coder.id, states=("pending",))
+    batches: dict[str, list[WorkItemRow]] = {}
+    for item in pending:
+        batches.setdefault(item.batch, []).append(item)
+    places = _places(work, study.id, coder.id, round_)
+    for number, (batch, items) in enumerate(batches.items()):
+        work.progress(f"send to {coder.id}", number, len(batches))
+        there = client.find_batch(project, batch)  # what an earlier, interrupted try has left
+        missing = [item for item in items if item.id not in there]
+        if missing:
+            tasks = _tasks(work, study, frame, coder, missing, places)
+            there |= dict(zip((item.id for item in missing), client.import_tasks(project, tasks), strict=True))
+        with work.store.begin() as tx:
+            review.record_pushed(tx, study.id, {item.id: there[item.id] for item in items})
+    work.progress(f"send to {coder.id}", len(batches), len(batches))
+    return len(pending)
+
+
+def _places(work: Work, study_id: str, coder_id: str, round_: int) -> dict[str, int]:
+    """The place of each work item in the coder's queue: most uncertain first."""
+    with work.store.read() as tx:
+        items = review.work_items(tx, study_id, round_=round_, coder_id=coder_id)
+        doubts = {v: machines.uncertainties(tx, study_id, v) for v in {item.model_version for item in items}}
+    order = sorted(items, key=lambda item: (-doubts[item.model_version].get(item.segment_id, 0.0), item.id))
+    return {item.id: place for place, item in enumerate(order)}
+
+
+def _material(work: Work, study_id: str, items: Sequence[WorkItemRow], model_version: str) -> tuple[dict[str, Any], dict[str, list[Suggestion]]]:
+    ids = [item.segment_id for item in items]
+    with work.store.read() as tx:
+        segments = {s.id: s for s in corpus.segments(tx, study_id, ids=ids)}
+        return segments, machines.suggestions(tx, study_id, model_version=model_version, segment_ids=ids)
+
+
+def _tasks(
+    work: Work, study: Study, frame: CodeFrame, coder: Coder, items: Sequence[WorkItemRow], places: dict[str, int]
+) -> list[dict[str, Any]]:
+    segments, found = _material(work, study.id, items, items[0].model_version)
+    return [
+        task(
+            WorkItem(study.id, item.segment_id, coder.id, item.round), segments[item.segment_id], found.get(item.segment_id, []),
+            study, frame, language=coder.language, prio_key=places[item.id], batch=item.batch,
+        )  # fmt: skip
+        for item in items
+    ]
+
+
+def _renew(
+    work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder: Coder, round_: int, project: int, model_version: str
+) -> int:
+    """Replace the suggestions of tasks that nobody has reviewed and that show those of an earlier model."""
+    with work.store.read() as tx:
+        pushed = review.work_items(tx, study.id, round_=round_, coder_id=coder.id, states=("pushed",))
+    old = [item for item in pushed if item.model_version != model_version]
+    for part in chunks(old, BATCH):
+        work.progress(f"renew for {coder.id}", 0, len(old))
+        _, found = _material(work, study.id, part, model_version)
+        client.replace_suggestions(
+            project,
+            [
+                (
+                    item.task_id or 0,
+                    suggestion_data(found.get(item.segment_id, []), study, frame, coder.language),
+                    prediction(found.get(item.segment_id, []), study, frame),
+                )
+                for item in part
+            ],
+            model_version,
+        )
+        with work.store.begin() as tx:
+            review.set_items(tx, study.id, [item.id for item in part], model_version=model_version)
+    return len(old)
