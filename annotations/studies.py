@@ -46,6 +46,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class RespondentCategory:
+    """What to call a category of the roster in each language; a category that is not listed is shown as the roster has it."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: Words
+
+
+@dataclass(frozen=True)
 class Change:
     """A change reported by respondents, with its current statement. The id is stable and never reused.
 
@@ -108,6 +118,7 @@ class Study:
     coders: tuple[Coder, ...]
     guide: tuple[Question, ...] = ()
     changes: tuple[Change, ...] = ()
+    categories: tuple[RespondentCategory, ...] = ()
     groups_family: str = ""
     actors_family: str = ""
     saturation: SaturationRule = SaturationRule()

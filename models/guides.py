@@ -25,7 +25,10 @@ def match_question(asked: str, guide: Sequence[Question], language: str) -> Ques
     """
     readings = [stems for part in (asked, *_SENTENCE.findall(asked)) if len(stems := _stems(part)) > 1]
     ranked = sorted(
-        ((max((_dice(stems, _stems(q.text.get(language, ""))) for stems in readings), default=0.0), -i) for i, q in enumerate(guide)),
+        (
+            (max((_dice(stems, _stems(q.text.get(language, ""))) for stems in readings), default=0.0), -i)
+            for i, q in enumerate(guide)
+        ),
         reverse=True,
     )
     if not ranked or ranked[0][0] < CLEARLY or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from annotations.studies import Question
@@ -67,7 +67,7 @@ def sentences(text: str, language: str = "") -> list[Stretch]:
         end = gap.start() if gap else len(text)
         starts = _starts(text[at:end], language)
         cuts = [at + start for start in starts] + [end]
-        found += [s for a, b in zip(cuts, cuts[1:], strict=False) if (s := _trimmed(text, a, b)) is not None]
+        found += [s for a, b in pairwise(cuts) if (s := _trimmed(text, a, b)) is not None]
         at = gap.end() if gap else end
     return found
 
@@ -94,9 +94,7 @@ def _trimmed(text: str, start: int, end: int) -> Stretch | None:
     return Stretch(start, start + len(words))
 
 
-def segment(
-    transcript: Transcript, *, guide: Sequence[Question] = (), max_words: int = MAX_WORDS
-) -> list[Segment]:
+def segment(transcript: Transcript, *, guide: Sequence[Question] = (), max_words: int = MAX_WORDS) -> list[Segment]:
     """The segments of a transcript, in its order.
 
     A respondent's turn is one segment; a turn of more than ``max_words`` words becomes several of whole sentences and nearly

@@ -1,7 +1,7 @@
 """Settings: read once from the environment (prefix ``RELATO_``), passed in, never changed."""
 
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,17 +12,21 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RELATO_", frozen=True)
 
-    home: Path = Field(Path(".relato"), description="Folder of all state")
-    database_url: str = Field("", description="SQLAlchemy URL; default: SQLite in the home folder")
-    encoder: str = Field("packed", description="'packed' (multilingual-e5-small, comes with the installation), or a model folder")
-    label_studio_url: str = Field("", description="Default: the Label Studio that Relato started")
-    label_studio_token: SecretStr = Field(SecretStr(""), description="API token of Label Studio")
-    label_studio_executable: Path = Field(Path(".venv-ls/bin/label-studio"), description="Label Studio in its own environment")
-    api_host: str = Field("127.0.0.1", description="Address the API listens on")
-    api_port: int = Field(8085, description="Port of the API")
-    collect_seconds: int = Field(60, description="How often reviews are collected from Label Studio, in seconds")
-    retrain_cron: str = Field("0 3 * * *", description="When models are retrained (cron, local time of the worker)")
-    heartbeat_seconds: int = Field(5, description="How often a worker says that it is alive, in seconds")
+    home: Annotated[Path, Field(description="Folder of all state")] = Path(".relato")
+    database_url: Annotated[str, Field(description="SQLAlchemy URL; default: SQLite in the home folder")] = ""
+    encoder: Annotated[
+        str, Field(description="'packed' (multilingual-e5-small, comes with the installation), or a model folder")
+    ] = "packed"
+    label_studio_url: Annotated[str, Field(description="Default: the Label Studio that Relato started")] = ""
+    label_studio_token: Annotated[SecretStr, Field(description="API token of Label Studio")] = SecretStr("")
+    label_studio_executable: Annotated[Path, Field(description="Label Studio in its own environment")] = Path(
+        ".venv-ls/bin/label-studio"
+    )
+    api_host: Annotated[str, Field(description="Address the API listens on")] = "127.0.0.1"
+    api_port: Annotated[int, Field(description="Port of the API")] = 8085
+    collect_seconds: Annotated[int, Field(description="How often reviews are collected from Label Studio, in seconds")] = 60
+    retrain_cron: Annotated[str, Field(description="When models are retrained (cron, local time of the worker)")] = "0 3 * * *"
+    heartbeat_seconds: Annotated[int, Field(description="How often a worker says that it is alive, in seconds")] = 5
 
     @model_validator(mode="after")
     def _resolve(self) -> Self:

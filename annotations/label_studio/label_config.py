@@ -56,8 +56,8 @@ def config_hash(xml: str) -> str:
 def as_text(words: str) -> str:
     """One line that Label Studio shows as it is: an invisible word joiner keeps ``$name`` from being filled in from the task.
 
-    >>> as_text("costs $500") == "costs $\u2060500"
-    True
+    >>> as_text("costs $500")
+    'costs \\u2060$\\u2060500'
     """
     return one_line(words).replace("$", "\u2060$\u2060")
 

@@ -23,9 +23,9 @@ STYLE = """
 .relato-card .lsf-choice { margin: 0; padding: 0; min-height: 0; }
 .relato-card .lsf-choice__item, .relato-card .lsf-choice__checkbox { margin: 0; padding: 0; min-height: 24px; line-height: 19px;
   font-weight: 400; font-size: 14px; align-items: flex-start; }
-.relato-card .ant-checkbox { margin-top: 1px; }
+.relato-card .ant-checkbox { top: 0; margin-top: 1px; }
 .relato-card .lsf-hint { opacity: .55; font-weight: 400; }
-.relato-hint [class*=typography] { font-size: 12px; line-height: 17px; font-weight: 400; color: #6d4bc4; }
+.relato-hint [class*=typography] { font-size: 12px; line-height: 17px; font-weight: 400; color: #7657cf !important; }
 .relato-suggested { border: 1px dashed #8a6be0; background: rgba(138, 107, 224, .08); }
 .relato-suggested .lsf-choices { display: flex; flex-direction: column; gap: 7px; }
 .relato-suggested .lsf-choice__checkbox span + span { display: block; white-space: pre-line; font-size: 12.5px; line-height: 17px; }

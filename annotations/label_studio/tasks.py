@@ -82,7 +82,7 @@ def shown(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
 def suggestion_data(suggestions: Sequence[Suggestion], study: Study, frame: CodeFrame, language: str) -> dict[str, Any]:
     """The part of a task's data that tells the suggestions; to be replaced together with the prediction."""
     seen = shown(suggestions)
-    check_suggestions(seen, study, frame)
+    check_suggestions(suggestions, study, frame)
     codes = [suggestion for suggestion in seen if suggestion.kind == "code"]
     short = handles(frame)
     data: dict[str, Any] = {
@@ -108,7 +108,7 @@ def prediction(suggestions: Sequence[Suggestion], study: Study, frame: CodeFrame
     task: Label Studio stores or drops such predictions without a word.
     """
     seen = shown(suggestions)
-    check_suggestions(seen, study, frame)
+    check_suggestions(suggestions, study, frame)
     values: list[tuple[Kind, str, str, Callable[[str], Any]]] = [
         ("code", "suggested", "choices", str),
         ("domain", "domain", "choices", str),

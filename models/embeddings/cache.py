@@ -70,7 +70,9 @@ class CachedEncoder:
         for start in range(0, len(keys), 500):  # SQLite's oldest limit on variables is 999
             batch = keys[start : start + 500]
             marks = ",".join("?" * len(batch))
-            rows = database.execute(f"SELECT text, vector FROM vectors WHERE encoder = ? AND text IN ({marks})", [self.id, *batch])
+            rows = database.execute(
+                f"SELECT text, vector FROM vectors WHERE encoder = ? AND text IN ({marks})", [self.id, *batch]
+            )
             found.update((key, np.frombuffer(vector, dtype="<f4")) for key, vector in rows)
         return found
 

@@ -14,9 +14,9 @@ class LoadedTransformer(InputModule):
     """Texts → vectors of their word pieces, cut at the tokenizer's length limit."""
 
     def __init__(self, model: BertModel, tokenizer: PreTrainedTokenizerFast) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.model = model
-        self.tokenizer = tokenizer
+        self.tokenizer: PreTrainedTokenizerFast = tokenizer
         self.max_seq_length = tokenizer.model_max_length
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: Any) -> dict[str, Any]:

@@ -121,7 +121,8 @@ def dequantise(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
     """
     scale = np.ascontiguousarray(blocks[:, :2]).view("<f2").astype(np.float32)
     nibbles = np.concatenate([blocks[:, 2:] & 0x0F, blocks[:, 2:] >> 4], axis=1)
-    return (nibbles.astype(np.float32) - 8) * scale
+    weights: NDArray[np.float32] = (nibbles.astype(np.float32) - 8) * scale
+    return weights
 
 
 def _matrix(packed: Packed, name: str, rows: int, columns: int) -> NDArray[np.float32]:
@@ -169,7 +170,7 @@ def _tokenizer(packed: Packed) -> "PreTrainedTokenizerFast":
     core.add_special_tokens([AddedToken(text, normalized=False, special=True) for text in names.values()])
     begin, end = (names["bos"], packed.special["bos"]), (names["eos"], packed.special["eos"])
     core.post_processor = processors.TemplateProcessing(single=f"{begin[0]} $A {end[0]}", special_tokens=[begin, end])
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=core, model_max_length=packed.positions, model_input_names=["input_ids", "attention_mask"],
         bos_token=names["bos"], cls_token=names["bos"], eos_token=names["eos"], sep_token=names["eos"],
         pad_token=names["pad"], unk_token=names["unk"],
@@ -190,9 +191,11 @@ def _bert(packed: Packed) -> "BertModel":
         model = BertModel(config, add_pooling_layer=False)
     model.load_state_dict(state, assign=True)
     # Not part of the state, so still without values:
-    model.embeddings.position_ids = torch.arange(packed.positions).unsqueeze(0)
-    model.embeddings.token_type_ids = torch.zeros((1, packed.positions), dtype=torch.long)
-    return model.eval()
+    model.embeddings.register_buffer("position_ids", torch.arange(packed.positions).unsqueeze(0), persistent=False)
+    model.embeddings.register_buffer("token_type_ids", torch.zeros((1, packed.positions), dtype=torch.long), persistent=False)
+    model.requires_grad_(False)
+    model.train(False)
+    return model
 
 
 def packed_model() -> "SentenceTransformer":

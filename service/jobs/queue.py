@@ -54,7 +54,9 @@ class Jobs:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._store = store
-        self._client = DBOSClient(system_database_url=settings.jobs_database_url, serializer=JobSerializer(), application_name="relato")
+        self._client = DBOSClient(
+            system_database_url=settings.jobs_database_url, serializer=JobSerializer(), application_name="relato"
+        )
 
     def enqueue(self, verb: str, params: dict[str, Any], *, once: bool = False) -> str:
         """Put a job into the queue and return its id. With ``once`` the same waiting job is not put there twice."""

@@ -39,7 +39,12 @@ def apply(settings: Settings, *, active: bool) -> None:
     every = f"*/{seconds} * * * * *" if seconds < 60 else f"0 */{max(1, seconds // 60)} * * * *"
     DBOS.apply_schedules(
         [
-            {"schedule_name": "relato.collect", "workflow_fn": _workflows["relato.scheduled"], "schedule": every, "context": "collect"},
+            {
+                "schedule_name": "relato.collect",
+                "workflow_fn": _workflows["relato.scheduled"],
+                "schedule": every,
+                "context": "collect",
+            },
             {
                 "schedule_name": "relato.retrain",
                 "workflow_fn": _workflows["relato.scheduled"],

@@ -88,7 +88,9 @@ def suggestions(
     if segment_ids is not None:
         query = query.where(SuggestionRow.segment_id.in_(segment_ids))
     found: dict[str, list[Suggestion]] = {}
-    for row in tx.scalars(query.order_by(SuggestionRow.segment_id, SuggestionRow.kind, SuggestionRow.score.desc(), SuggestionRow.target)):
+    for row in tx.scalars(
+        query.order_by(SuggestionRow.segment_id, SuggestionRow.kind, SuggestionRow.score.desc(), SuggestionRow.target)
+    ):
         found.setdefault(row.segment_id, []).append(_suggestion(row))
     return found
 

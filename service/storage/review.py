@@ -47,7 +47,13 @@ def add_work_items(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def work_items(
-    tx: Tx, study_id: str, *, round_: int | None = None, coder_id: str = "", states: Sequence[str] = (), ids: Sequence[str] | None = None
+    tx: Tx,
+    study_id: str,
+    *,
+    round_: int | None = None,
+    coder_id: str = "",
+    states: Sequence[str] = (),
+    ids: Sequence[str] | None = None,
 ) -> list[WorkItemRow]:
     query = select(WorkItemRow).where(WorkItemRow.study_id == study_id).order_by(WorkItemRow.id)
     if round_ is not None:

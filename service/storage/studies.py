@@ -76,9 +76,13 @@ def save_register(tx: Tx, study_id: str, register: Register) -> None:
     tx.execute(delete(RespondentRow).where(RespondentRow.study_id == study_id))
     with_text = select(TranscriptRow.session_id).where(TranscriptRow.study_id == study_id)
     kept = {s.id for s in register.sessions}
-    tx.execute(delete(SessionRow).where(SessionRow.study_id == study_id, SessionRow.id.not_in(kept), SessionRow.id.not_in(with_text)))
+    tx.execute(
+        delete(SessionRow).where(SessionRow.study_id == study_id, SessionRow.id.not_in(kept), SessionRow.id.not_in(with_text))
+    )
     _save(tx, study_id, SessionRow, [{"id": s.id, "body": _session.dump_python(s, mode="json")} for s in register.sessions])
-    _save(tx, study_id, RespondentRow, [{"id": r.id, "body": _respondent.dump_python(r, mode="json")} for r in register.respondents])
+    _save(
+        tx, study_id, RespondentRow, [{"id": r.id, "body": _respondent.dump_python(r, mode="json")} for r in register.respondents]
+    )
     rows = [
         {"session_id": p.session_id, "respondent_id": p.respondent_id, "body": _participation.dump_python(p, mode="json")}
         for p in register.participations
@@ -105,7 +109,10 @@ def register(tx: Tx, study_id: str) -> Register:
         sessions=tuple(sorted(sessions, key=lambda s: (str(s.date or "9999"), s.id))),
         respondents=tuple(sorted((_respondent.validate_python(b) for b in bodies(RespondentRow)), key=lambda r: r.id)),
         participations=tuple(
-            sorted((_participation.validate_python(b) for b in bodies(ParticipationRow)), key=lambda p: (p.session_id, p.respondent_id))
+            sorted(
+                (_participation.validate_python(b) for b in bodies(ParticipationRow)),
+                key=lambda p: (p.session_id, p.respondent_id),
+            )
         ),
     )
 

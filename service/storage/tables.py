@@ -4,7 +4,7 @@ Every row of a study is keyed by the study first. Records that are read and writ
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, MetaData, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -31,7 +31,7 @@ class Row(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime, Json: JSON, list[Any]: JSON, str: Text}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime, Json: JSON, list[Any]: JSON, str: Text}
 
 
 class StudyRow(Row):
@@ -252,7 +252,16 @@ class LogRow(Row):
     source: Mapped[str]  # "label-studio:<annotation id>@<its updated_at>"
     __table_args__ = (
         UniqueConstraint(
-            "study_id", "segment_id", "coder_id", "source", "act", "kind", "target", "suggested", "stance", name="uq_coding_log_act"
+            "study_id",
+            "segment_id",
+            "coder_id",
+            "source",
+            "act",
+            "kind",
+            "target",
+            "suggested",
+            "stance",
+            name="uq_coding_log_act",
         ),
         ForeignKeyConstraint(["study_id"], ["study.id"]),
     )

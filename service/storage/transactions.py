@@ -12,8 +12,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Tx
 
 from service.storage.tables import Row
+
+__all__ = ["Store", "Tx", "migrate", "now", "open_engine", "upsert"]
 
 
 def open_engine(url: str) -> Engine:

@@ -8,7 +8,7 @@ from pathlib import Path
 from annotations.errors import NotReady
 from annotations.label_studio.client import LabelStudio
 from annotations.studies import Coder
-from service.label_studio_server import connection
+from service.label_studio_server import running
 from service.settings import Settings
 
 
@@ -16,10 +16,12 @@ def connect(settings: Settings) -> LabelStudio:
     """The Label Studio of the settings, else the one that Relato started. Raises NotReady when there is neither."""
     url, token = settings.label_studio_url, settings.label_studio_token.get_secret_value()
     if not url:
-        found = connection(settings.home)
-        if found is None:
-            raise NotReady("no Label Studio is running", remedy="start it with `make up`, or set RELATO_LABEL_STUDIO_URL and _TOKEN")
-        url, token = found
+        server = running(settings.home)
+        if server is None:
+            raise NotReady(
+                "no Label Studio is running", remedy="start it with `make up`, or set RELATO_LABEL_STUDIO_URL and _TOKEN"
+            )
+        url, token = server.url, server.token
     return LabelStudio(url, token)
 
 
@@ -27,13 +29,12 @@ def account_id(settings: Settings, client: LabelStudio, coder: Coder) -> int | N
     """Label Studio's id of the coder's account; made here when the Label Studio is ours, else None until somebody has made it."""
     if settings.label_studio_url:
         return client.find_account(coder.email)
-    return client.ensure_account(coder.email, password_of(settings, coder))[0]
+    return client.ensure_account(coder.email, password_of(settings, coder)).id
 
 
 def sign_in(settings: Settings, client: LabelStudio, coder: Coder) -> LabelStudio:
     """A connection under the coder's own account (the sample coders of the demo act through it)."""
-    _, token = client.ensure_account(coder.email, password_of(settings, coder))
-    return LabelStudio(client.base_url, token)
+    return LabelStudio(client.base_url, client.ensure_account(coder.email, password_of(settings, coder)).token)
 
 
 def password_of(settings: Settings, coder: Coder) -> str:

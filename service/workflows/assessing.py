@@ -40,7 +40,12 @@ class Evidence:
         total = len({s.session_id for s in self.segments})
         unreviewed = tuple(sorted({s.session_id for s in self.segments} - set(self.reviewed)))
         return found, verdict(
-            change, found, self.study.saturation, sessions_total=total, sessions_reviewed=total - len(unreviewed), unreviewed=unreviewed
+            change,
+            found,
+            self.study.saturation,
+            sessions_total=total,
+            sessions_reviewed=total - len(unreviewed),
+            unreviewed=unreviewed,
         )
 
 

@@ -5,25 +5,27 @@ alone notices deleted tasks. A task is applied in one transaction; applying what
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy.orm import Session as Tx
 
 from annotations.codeframe import CodeFrame
 from annotations.codings import Coding, Span
-from annotations.label_studio.client import LabelStudio
+from annotations.label_studio.client import LabelStudio, timestamp
 from annotations.label_studio.reviews import ReviewedTask, read_annotation
+from annotations.label_studio.tasks import WorkItem
 from annotations.studies import Study
 from annotations.transcripts import Segment
 from service.storage import corpus, machines, review, studies
 from service.storage.review import LogEntry
 from service.storage.tables import ReviewProjectRow, WorkItemRow
+from service.storage.transactions import Tx
 from service.workflows.accounts import connect
 from service.workflows.machines import study_and_frame
 from service.workflows.work import Outcome, Work
 
+OVERLAP = timedelta(seconds=120)
 _spans = TypeAdapter(tuple[Span, ...])
 
 
@@ -49,7 +51,7 @@ def _collect_project(work: Work, client: LabelStudio, study: Study, project: Rev
     with work.store.read() as tx:
         frame = studies.frame(tx, study.id, project.frame_version)
     cursor = project.cursor
-    for number, task in enumerate(client.tasks_since(project.label_studio_id, project.cursor or None)):
+    for number, task in enumerate(client.tasks_since(project.label_studio_id, _overlapping(project.cursor))):
         outcome["tasks"] += 1
         with work.store.begin() as tx:
             _apply(tx, study, frame, project, task, outcome)
@@ -60,11 +62,22 @@ def _collect_project(work: Work, client: LabelStudio, study: Study, project: Rev
             review.move_cursor(tx, study.id, project.round, project.coder_id, cursor)
 
 
+def _overlapping(cursor: str) -> str | None:
+    """A little before the cursor: a task may be written after one that has a later time."""
+    return timestamp(_moment(cursor) - OVERLAP) if cursor else None
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
 def _reconcile(work: Work, client: LabelStudio, study: Study, project: ReviewProjectRow, outcome: Outcome) -> None:
     """Notice tasks and annotations that have disappeared. A lost task's codings stand; it is sent again by the next send."""
     there = client.task_index(project.label_studio_id)
     with work.store.begin() as tx:
-        items = review.work_items(tx, study.id, round_=project.round, coder_id=project.coder_id, states=("pushed", "reviewed", "skipped"))
+        items = review.work_items(
+            tx, study.id, round_=project.round, coder_id=project.coder_id, states=("pushed", "reviewed", "skipped")
+        )
         lost = [item.id for item in items if item.id not in there]
         review.set_items(tx, study.id, [i.id for i in items if i.id in lost and i.state == "pushed"], state="lost")
     outcome["lost"] += lost
@@ -84,7 +97,9 @@ def _apply(tx: Tx, study: Study, frame: CodeFrame, project: ReviewProjectRow, ta
         return
     outcome["changed"] += 1
     for annotation in fresh:
-        review.save_annotation(tx, study.id, item.id, annotation["id"], seen_at=annotation["updated_at"], deleted=False, body=annotation)
+        review.save_annotation(
+            tx, study.id, item.id, annotation["id"], seen_at=annotation["updated_at"], deleted=False, body=annotation
+        )
     for annotation_id in gone:
         row = seen[annotation_id]
         review.save_annotation(tx, study.id, item.id, annotation_id, seen_at=row.seen_at, deleted=True, body=row.body)
@@ -114,29 +129,37 @@ def _ours(
 
 
 def _user(value: Any) -> int | None:
-    return value["id"] if isinstance(value, dict) else value
+    found = value["id"] if isinstance(value, dict) else value
+    return int(found) if found is not None else None
 
 
 def _enter(
-    tx: Tx, study: Study, frame: CodeFrame, item: WorkItemRow, segment: Segment, annotation: Mapping[str, Any], model: str, outcome: Outcome
+    tx: Tx,
+    study: Study,
+    frame: CodeFrame,
+    item: WorkItemRow,
+    segment: Segment,
+    annotation: Mapping[str, Any],
+    model: str,
+    outcome: Outcome,
 ) -> None:
     shown = machines.suggestions(tx, study.id, model_version=model, segment_ids=[item.segment_id]).get(item.segment_id, [])
-    done = read_annotation(annotation, shown, frame, study, segment=segment, coder_id=item.coder_id)
+    who = WorkItem(study.id, item.segment_id, item.coder_id, item.round)
+    done = read_annotation(annotation, who, segment, shown, study, frame)
     outcome["problems"] += [f"{item.id}: {problem}" for problem in done.problems]
     source = f"label-studio:{annotation['id']}@{annotation['updated_at']}"
     if done.skipped:
         _withdraw(tx, study, item, source=source, outcome=outcome, state="skipped")
         return
-    at = datetime.fromisoformat(annotation["updated_at"].replace("Z", "+00:00")).astimezone(UTC)
+    at = _moment(annotation["updated_at"])
     codings = _codings(done, item, frame.version, at, model)
     before = {(c.kind, c.target, c.stance) for c in review.codings_of(tx, study.id, item.segment_id, item.coder_id, item.round)}
     after = {(c.kind, c.target, c.stance) for c in codings}
     key = _log_key(item, frame.version, model, source)
-    entries = [LogEntry(act=r.act, kind=r.kind, target=r.target, suggested=r.suggested, stance="", **key) for r in done.reviews if r.kind != "change"]
-    entries += [
-        LogEntry(act="added", kind="change", target=target, suggested="", stance=stance or "", **key)
-        for kind, target, stance in sorted(after - before, key=str)
-        if kind == "change"
+    stances = {c.target: c.stance or "" for c in codings if c.kind == "change"}
+    entries = [
+        LogEntry(act=r.act, kind=r.kind, target=r.target, suggested=r.suggested, stance=stances.get(r.target, ""), **key)
+        for r in done.reviews
     ]
     entries += [
         LogEntry(act="withdrawn", kind=kind, target=target, suggested="", stance=stance or "", **key)
@@ -148,7 +171,12 @@ def _enter(
     review.replace_codings(tx, study.id, item.segment_id, item.coder_id, item.round, codings)
     rows = [{"kind": r.kind, "act": r.act, "suggested": r.suggested, "target": r.target} for r in done.reviews]
     review.replace_reviews(tx, study.id, item.id, model, rows)
-    note = {"spans": _spans.dump_python(done.spans, mode="json"), "flags": list(done.flags), "memo": done.memo}
+    note = {
+        "spans": _spans.dump_python(done.spans, mode="json"),
+        "flags": list(done.flags),
+        "memo": done.memo,
+        "problems": list(done.problems),
+    }
     review.save_note(tx, study.id, item.id, {**note, "lead_time_seconds": annotation.get("lead_time")})
     item.state = "reviewed"
 
@@ -175,7 +203,9 @@ def _withdraw(tx: Tx, study: Study, item: WorkItemRow, *, source: str, outcome: 
     """Take back what stood for the item: its annotation was deleted or skipped. The log keeps what was."""
     standing = review.codings_of(tx, study.id, item.segment_id, item.coder_id, item.round)
     key = _log_key(item, standing[0].frame_version if standing else 0, item.model_version, source)
-    entries = [LogEntry(act="withdrawn", kind=c.kind, target=c.target, suggested="", stance=c.stance or "", **key) for c in standing]
+    entries = [
+        LogEntry(act="withdrawn", kind=c.kind, target=c.target, suggested="", stance=c.stance or "", **key) for c in standing
+    ]
     if state == "skipped" and not entries:
         entries = [LogEntry(act="skipped", kind="", target="", suggested="", stance="", **key)]
     review.append_log(tx, study.id, entries)

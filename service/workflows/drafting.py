@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from annotations.changes.stories import StoryDraft, draft
 from annotations.changes.story_documents import render_markdown, write_docx
+from pydantic import TypeAdapter
+
 from annotations.studies import Change
 from service.storage import results
 from service.workflows.assessing import Evidence, evidence
@@ -25,9 +25,7 @@ def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
         found, judged = known.judge(change)
         if judged.state != "saturated" and not change_id:
             continue
-        story = draft(
-            change, known.study, known.frame, known.register, known.segments, known.codings, known.spans, judged, found
-        )
+        story = draft(change, known.study, known.frame, known.register, known.segments, known.codings, known.spans, judged, found)
         stories[change.id] = _keep(work, known, change, story)
     work.progress("draft", len(wanted), len(wanted))
     return {"study": known.study.id, "stories": stories}

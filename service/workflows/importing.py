@@ -66,7 +66,9 @@ def transcript_files(base: Path, other: set[str]) -> tuple[list[Path], list[str]
     found = [base] if base.is_file() else sorted(p for p in base.iterdir() if p.is_file() and not p.name.startswith("."))
     files = [p for p in found if p.suffix.lower() in SUFFIXES]
     if not files:
-        raise BadTranscript("no transcript here", where=str(base), remedy=f"put files of these kinds there: {', '.join(SUFFIXES)}")
+        raise BadTranscript(
+            "no transcript here", where=str(base), remedy=f"put files of these kinds there: {', '.join(SUFFIXES)}"
+        )
     return files, [p.name for p in found if p not in files and p.name not in other]
 
 

@@ -2,9 +2,10 @@
 
 from functools import lru_cache
 
+from models.artifacts import load_head
+
 from annotations.codeframe import CodeFrame
 from annotations.studies import Study
-from models.artifacts import load_head
 from models.classifiers import Classifier, ColdStart
 from models.embeddings import CachedEncoder, Encoder, load_encoder
 from models.targets import Target, targets_of
@@ -43,7 +44,13 @@ def present_model(work: Work, study: Study, frame: CodeFrame, encoder: Encoder) 
         return targets, load_head(work.settings.home / row.body["path"], cold, targets, frame_version=frame.version)
     with work.store.begin() as tx:
         machines.save_model(
-            tx, study.id, cold.version, frame_version=frame.version, encoder=encoder.id, champion=True, body={"kind": "cold_start"}
+            tx,
+            study.id,
+            cold.version,
+            frame_version=frame.version,
+            encoder=encoder.id,
+            champion=True,
+            body={"kind": "cold_start"},
         )
     return targets, cold
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from training.datasets import from_codings
+from training.retraining import retrain
+
 from annotations.errors import TooFewTranscripts
 from models.batches import make_batch
 from service.storage import corpus, machines, review
 from service.workflows.machines import cold_start, encoder_of, study_and_frame
 from service.workflows.work import Outcome, Work
-from training.datasets import from_codings
-from training.retraining import retrain
 
 
 def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:

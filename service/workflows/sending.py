@@ -4,6 +4,7 @@ Label Studio knows no identity of ours and repeats nothing safely, so: a batch i
 before it is sent again, and its tasks are written down afterwards. Sending twice, or being killed anywhere, changes nothing.
 """
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -39,15 +40,32 @@ def send_study(work: Work, *, study_id: str, round_: int = 1) -> Outcome:
         pushed = _push(work, client, study, frame, coder, round_, project)
         renewed = _renew(work, client, study, frame, coder, round_, project, model.version)
         tab = client.ensure_tab(project, coder.id)
-        url = f"{client.base_url}/projects/{project}/data?tab={tab}&labeling=1"
-        sent[coder.id] = {"project": project, "pushed": pushed, "renewed": renewed, "url": url}
+        sent[coder.id] = {"project": project, "pushed": pushed, "renewed": renewed, "url": client.link(project, tab)}
     with work.store.read() as tx:
         counts = review.counts(tx, study.id)
-    return {"study": study.id, "round": round_, "coders": sent, "tasks": sum(n for k, n in counts.items() if k.startswith("items_"))}
+    return {
+        "study": study.id,
+        "round": round_,
+        "coders": sent,
+        "tasks": sum(n for k, n in counts.items() if k.startswith("items_")),
+    }
+
+
+def project_title(study_id: str, round_: int, coder_id: str, frame_version: int) -> str:
+    """The title of a project, which is how it is found again; Label Studio takes 50 characters at most.
+
+    >>> project_title("water", 1, "ines", 2)
+    'water · r1 · ines · f2'
+    """
+    title = f"{study_id} · r{round_} · {coder_id} · f{frame_version}"
+    if len(title) <= 50:
+        return title
+    mark = hashlib.sha256(title.encode()).hexdigest()[:8]
+    return f"{study_id[:14]} · r{round_} · {coder_id[:8]} · f{frame_version} · {mark}"
 
 
 def _ensure_project(work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder: Coder, round_: int) -> int:
-    title = f"{study.id} · r{round_} · {coder.id} · f{frame.version}"
+    title = project_title(study.id, round_, coder.id, frame.version)
     project = client.ensure_project(title, label_config(study, frame, coder.language), coder.name)
     with work.store.begin() as tx:
         row = review.project(tx, study.id, round_, coder.id)
@@ -117,7 +135,9 @@ def _places(work: Work, study_id: str, coder_id: str, round_: int) -> dict[str, 
     return {item.id: place for place, item in enumerate(order)}
 
 
-def _material(work: Work, study_id: str, items: Sequence[WorkItemRow], model_version: str) -> tuple[dict[str, Any], dict[str, list[Suggestion]]]:
+def _material(
+    work: Work, study_id: str, items: Sequence[WorkItemRow], model_version: str
+) -> tuple[dict[str, Any], dict[str, list[Suggestion]]]:
     ids = [item.segment_id for item in items]
     with work.store.read() as tx:
         segments = {s.id: s for s in corpus.segments(tx, study_id, ids=ids)}
@@ -130,9 +150,15 @@ def _tasks(
     segments, found = _material(work, study.id, items, items[0].model_version)
     return [
         task(
-            WorkItem(study.id, item.segment_id, coder.id, item.round), segments[item.segment_id], found.get(item.segment_id, []),
-            study, frame, language=coder.language, prio_key=places[item.id], batch=item.batch,
-        )  # fmt: skip
+            WorkItem(study.id, item.segment_id, coder.id, item.round),
+            segments[item.segment_id],
+            found.get(item.segment_id, []),
+            study,
+            frame,
+            language=coder.language,
+            prio_key=places[item.id],
+            batch=item.batch,
+        )
         for item in items
     ]
 

@@ -4,7 +4,7 @@ from annotations.codings import Suggestion
 from annotations.errors import NotReady
 from annotations.transcripts import Segment
 from models.batches import make_batch
-from models.suggestions import Policy, suggest, uncertainty
+from models.suggestions import suggest, uncertainty
 from service.storage import corpus, machines, review
 from service.workflows.machines import encoder_of, present_model, study_and_frame
 from service.workflows.work import Outcome, Work
@@ -24,7 +24,9 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
     with work.store.read() as tx:
         waiting = set(machines.not_suggested(tx, study.id, model.version))
         reviewed = {item.segment_id for item in review.work_items(tx, study.id, states=("reviewed",))}
-        open_items = {item.segment_id for item in review.work_items(tx, study.id, states=("pending", "pushed", "skipped", "lost"))}
+        open_items = {
+            item.segment_id for item in review.work_items(tx, study.id, states=("pending", "pushed", "skipped", "lost"))
+        }
         todo = [s for s in corpus.segments(tx, study.id) if s.id in waiting and (s.id not in reviewed or s.id in open_items)]
     # Everything is encoded first: that is what takes long, and the cache keeps it whatever happens.
     batch = make_batch(todo, encoder, progress=lambda done, total: work.progress("embed", done, total))
@@ -32,8 +34,8 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
     for start in range(0, len(todo), BATCH):
         part = batch.take(range(start, min(start + BATCH, len(todo))))
         scores = model.scores(part)
-        found = suggest(part, model, targets, frame_version=frame.version, policy=Policy())
-        doubt = {s.id: float(u) for s, u in zip(part.segments, uncertainty(scores, targets), strict=True)}
+        found = suggest(part, model, targets, frame_version=frame.version, scores=scores)
+        doubt = {s.id: float(u) for s, u in zip(part.segments, uncertainty(scores), strict=True)}
         with work.store.begin() as tx:
             machines.save_suggestions(tx, study.id, model.version, doubt, found)
         count += len(found)
@@ -49,4 +51,4 @@ def suggest_text(work: Work, *, study_id: str, text: str, language: str = "", qu
     encoder = encoder_of(work.settings)
     targets, model = present_model(work, study, frame, encoder)
     segment = Segment("text", 1, 0, len(text), text, "", language=language or study.languages[0], question=question)
-    return suggest(make_batch([segment], encoder), model, targets, frame_version=frame.version, policy=Policy())
+    return suggest(make_batch([segment], encoder), model, targets, frame_version=frame.version)

@@ -32,7 +32,11 @@ def split(text: str, language: str = "es") -> list[str]:
         ("Pues… este… soy plomero. O sea… Nada.", "es", ["Pues… este… soy plomero.", "O sea…", "Nada."]),
         ("Le dije ¿cómo? y se rió. Ya.", "es", ["Le dije ¿cómo? y se rió.", "Ya."]),
         ("Vino el Sr. Pérez con la Dra. Ruiz. Firmó.", "es", ["Vino el Sr. Pérez con la Dra. Ruiz.", "Firmó."]),
-        ("It cost 3.5 dollars, etc. and so on. Dr. Smith came.", "en", ["It cost 3.5 dollars, etc. and so on.", "Dr. Smith came."]),
+        (
+            "It cost 3.5 dollars, etc. and so on. Dr. Smith came.",
+            "en",
+            ["It cost 3.5 dollars, etc. and so on.", "Dr. Smith came."],
+        ),
         ('He said "no." "Never." And left.', "en", ['He said "no."', '"Never."', "And left."]),
         ("Uno.\n\ndos tres\n\n[risas]", "es", ["Uno.", "dos tres", "[risas]"]),
         ("Une phrase. Une autre.", "zz-unknown", ["Une phrase.", "Une autre."]),
@@ -101,7 +105,11 @@ def test_speech_without_a_full_stop_is_cut_at_pauses() -> None:
 
 
 GUIDE = (
-    Question("q1", {"es": "¿Cuál es el cambio más importante que ha visto desde 2019?", "en": "What is the biggest change since 2019?"}, "what"),
+    Question(
+        "q1",
+        {"es": "¿Cuál es el cambio más importante que ha visto desde 2019?", "en": "What is the biggest change since 2019?"},
+        "what",
+    ),
     Question("q2", {"es": "¿Quién contribuyó a que pasara?"}, "who"),
 )
 
@@ -123,7 +131,27 @@ def test_the_question_of_the_guide(asked: str, language: str, expected: tuple[st
 
 WORDS = st.lists(
     st.sampled_from(
-        ["agua", "Sí.", "¿Y", "luego?", "…", "[risas]", "(llora)", "Sr.", "é", "👩‍🌾", "\r\n", "\n\n", "\u00a0", "¡Ay!", "—", '"no."', "3.5", "...", ","]
+        [
+            "agua",
+            "Sí.",
+            "¿Y",
+            "luego?",
+            "…",
+            "[risas]",
+            "(llora)",
+            "Sr.",
+            "é",
+            "👩‍🌾",
+            "\r\n",
+            "\n\n",
+            "\u00a0",
+            "¡Ay!",
+            "—",
+            '"no."',
+            "3.5",
+            "...",
+            ",",
+        ]
     ),
     max_size=60,
 ).map(" ".join)

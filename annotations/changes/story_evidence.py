@@ -1,0 +1,187 @@
+"""The evidence of one change: its passages, who said them, and how many independent sessions stand behind any set of them.
+
+Two kinds of passages, never mixed up. *Tied*: a coder coded the segment to the change. *Linked*: nobody did, but the session
+observes the change and the segment carries a code that marks this change (at least ``MARK_SHARE`` of the passages with that code
+that are tied to any change are tied to this one), a section, no other change and no other domain. People explain, weigh and doubt
+a change without reporting it again; a linked passage is shown as such, for a person to confirm.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotations.changes.observations import Observation, in_time, speaker_of
+from annotations.codeframe import CodeFrame
+from annotations.codings import Coding, Span, Stance
+from annotations.sessions import Register, Session
+from annotations.studies import Change, Study, Words
+from annotations.transcripts import Segment
+
+MARK_SHARE = 2 / 3
+MARK_PASSAGES = 3
+CONTRIBUTION, DESCRIPTION, GROUPS = "contribution", "change_description", "groups_at_risk"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One segment of the evidence. ``counts_with``: the independent session that it belongs to, empty when it does not count."""
+
+    segment: Segment
+    session: Session
+    stance: Stance
+    linked: bool
+    prompted: bool
+    sections: frozenset[str]
+    codes: frozenset[str]
+    category: str
+    place: str
+    counts_with: str
+
+    @property
+    def id(self) -> str:
+        return self.segment.id
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is known of one change, in order of time."""
+
+    change: Change
+    study: Study
+    frame: CodeFrame
+    register: Register
+    observations: tuple[Observation, ...]
+    passages: tuple[Passage, ...]
+    spans: tuple[Span, ...]
+    heard: tuple[Segment, ...]
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+
+    def counted(self, stance: Stance) -> tuple[Observation, ...]:
+        return tuple(o for o in self.observations if o.independent and o.stance == stance)
+
+    def in_section(self, section_id: str, stance: Stance = "for") -> tuple[Passage, ...]:
+        return tuple(p for p in self.passages if section_id in p.sections and p.stance == stance)
+
+    def independent(self, passages: Iterable[Passage]) -> tuple[str, ...]:
+        """The independent sessions that the passages belong to, in order of time."""
+        return tuple(dict.fromkeys(p.counts_with for p in passages if p.counts_with))
+
+    def category(self, category_id: str) -> Words:
+        """What to call a category of the roster."""
+        return next((c.name for c in self.study.categories if c.id == category_id), {"": category_id})
+
+    def family(self, family_id: str) -> tuple[str, ...]:
+        """The applicable codes of a family, in frame order; none when the study names no such family."""
+        return tuple(code for code, path in self.frame.paths.items() if path[0].id == family_id)
+
+
+def ids(passages: Iterable[Passage]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(passage.id for passage in passages))
+
+
+def gather(
+    change: Change,
+    study: Study,
+    frame: CodeFrame,
+    register: Register,
+    segments: Sequence[Segment],
+    codings: Sequence[Coding],
+    spans: Sequence[Span],
+    observations: Sequence[Observation],
+    prompted_segments: Collection[str] = (),
+) -> Evidence:
+    """The evidence of ``change``. Sessions that are not registered or without documented consent give none: nobody is quoted from
+    them."""
+    usable = {o.session_id: o for o in sorted(observations, key=in_time) if o.why_not != "undocumented"}
+    heard = sorted(
+        (segment for segment in segments if segment.session_id in usable),
+        key=lambda segment: (in_time(usable[segment.session_id]), segment.number),
+    )
+    coded: dict[str, dict[str, set[str]]] = {}
+    for coding in codings:
+        coded.setdefault(coding.segment_id, {}).setdefault(coding.kind, set()).add(coding.target)
+    marks = mark_codes(change, study, frame, coded)
+    sessions = {session.id: session for session in register.sessions}
+    passages = []
+    for segment in heard:
+        observation, about = usable[segment.session_id], coded.get(segment.id, {})
+        tied = _tied(segment, observation)
+        linked = tied is None and _is_linked(about, marks, change)
+        if tied or linked:
+            stance = tied or observation.stance
+            prompted = sessions[segment.session_id].prompted or segment.id in prompted_segments
+            passages.append(
+                _passage(segment, observation, sessions[segment.session_id], stance, linked, prompted, about, register)
+            )
+    used = {passage.id for passage in passages}
+    return Evidence(
+        change=change,
+        study=study,
+        frame=frame,
+        register=register,
+        observations=tuple(usable.values()),
+        passages=tuple(passages),
+        spans=tuple(span for span in spans if span.segment_id in used),
+        heard=tuple(heard),
+        sessions=sessions,
+    )
+
+
+def mark_codes(
+    change: Change, study: Study, frame: CodeFrame, coded: Mapping[str, Mapping[str, Collection[str]]]
+) -> frozenset[str]:
+    """The codes that mark ``change``, from what is coded (segment id, then kind, to targets); actors and groups mark nothing, they
+    are in every change."""
+    families = {study.actors_family, study.groups_family}
+    total, own = Counter[str](), Counter[str]()
+    for about in coded.values():
+        codes = {code for code in about.get("code", ()) if code in frame.paths and frame.family_of(code) not in families}
+        changes = about.get("change", ())
+        for code in codes:
+            total[code] += len(changes)
+            own[code] += change.id in changes
+    return frozenset(code for code, n in own.items() if n >= MARK_PASSAGES and n >= MARK_SHARE * total[code])
+
+
+def _tied(segment: Segment, observation: Observation) -> Stance | None:
+    """The stance of a tied segment; where coders read both, that of its session."""
+    sides = {
+        "for": segment.id in observation.segment_ids_for,
+        "against": segment.id in observation.segment_ids_against,
+    }
+    if all(sides.values()):
+        return observation.stance
+    return "for" if sides["for"] else "against" if sides["against"] else None
+
+
+def _is_linked(about: Mapping[str, Collection[str]], marks: Collection[str], change: Change) -> bool:
+    marked = any(code in marks for code in about.get("code", ()))
+    elsewhere = bool(about.get("change")) or change.domain not in about.get("domain", (change.domain,))
+    return marked and not elsewhere and bool(about.get("section"))
+
+
+def _passage(
+    segment: Segment,
+    observation: Observation,
+    session: Session,
+    stance: Stance,
+    linked: bool,
+    prompted: bool,
+    about: Mapping[str, Collection[str]],
+    register: Register,
+) -> Passage:
+    speaker = speaker_of(register, segment)
+    person = next((person for person in register.respondents if person.id == speaker), None)
+    alike = observation.categories if len(observation.categories) == 1 else ("",)
+    return Passage(
+        segment=segment,
+        session=session,
+        stance=stance,
+        linked=linked,
+        prompted=prompted,
+        sections=frozenset(about.get("section", ())) or frozenset({DESCRIPTION}),
+        codes=frozenset(about.get("code", ())),
+        category=person.category if person else alike[0],
+        place=(person.place if person else "") or session.place,
+        counts_with=observation.session_id if observation.independent else observation.counts_with,
+    )

@@ -1,0 +1,150 @@
+"""A fitted head as a folder: numbers (skops, never a pickle), what they were made of, and a refusal when that does not fit."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+
+from annotations.codings import Kind
+from annotations.errors import BadInput, ModelMismatch
+from models.cold_start import ColdStart
+from models.embeddings import Encoder
+from models.heads import Coefficients, Head, Neighbours
+from models.targets import Target
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+NUMBERS = "head.skops"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a model folder says about itself. ``files`` are the SHA-256 of every other file; ``cold`` the version of the cold start."""
+
+    version: str
+    encoder: str
+    frame_version: int
+    cold: str
+    targets: tuple[str, ...]
+    thresholds: Mapping[Kind, float]
+    data_hash: str
+    created: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+def save_head(
+    head: Head,
+    folder: Path,
+    *,
+    frame_version: int,
+    data_hash: str,
+    created: datetime,
+    documents: Mapping[str, str] | None = None,
+) -> Path:
+    """Write ``folder/<version>`` with the head, its manifest and ``documents`` (text by file name); all of it or nothing.
+
+    A version is made of its data, so a folder of that name that is there already says the same, and stays.
+    """
+    import skops.io
+
+    final = folder / head.version
+    folder.mkdir(parents=True, exist_ok=True)
+    made = Path(mkdtemp(prefix=f".{head.version}-", dir=folder))
+    try:
+        skops.io.dump(_numbers(head), made / NUMBERS)
+        for name, text in (documents or {}).items():
+            (made / name).write_text(text, encoding="utf-8")
+        manifest = Manifest(
+            version=head.version,
+            encoder=head.cold.encoder_id,
+            frame_version=frame_version,
+            cold=head.cold.version,
+            targets=tuple(target.key for target in head.targets),
+            thresholds=dict(head.thresholds),
+            data_hash=data_hash,
+            created=created.isoformat(),
+            files={path.name: _sha256(path) for path in sorted(made.iterdir())},
+        )
+        (made / MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
+        made.chmod(0o755)
+        if not (final / MANIFEST).is_file():
+            os.replace(made, final)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return final
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a model folder. Raises ``BadInput`` when there is none that can be read."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = Manifest(**{**found, "targets": tuple(found["targets"])})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise BadInput(
+            "no model manifest that can be read", where=str(folder / MANIFEST), remedy="train the model again"
+        ) from error
+    if manifest.format != FORMAT:
+        raise BadInput(
+            f"model format {manifest.format}, {FORMAT} expected", where=str(folder / MANIFEST), remedy="train the model again"
+        )
+    return manifest
+
+
+def load_head(folder: Path, *, targets: Sequence[Target], encoder: Encoder, frame_version: int) -> Head:
+    """The head in ``folder``, over the cold start of these targets and this encoder.
+
+    Raises
+    ------
+    ModelMismatch : it was made with another encoder, frame version, set of targets or wording of them.
+    BadInput : a file is missing or not the one that was written.
+    """
+    import skops.io
+
+    manifest = read_manifest(folder)
+    _require("encoder", manifest.encoder, encoder.id, folder)
+    _require("code frame version", str(manifest.frame_version), str(frame_version), folder)
+    _require("targets", " ".join(manifest.targets), " ".join(target.key for target in targets), folder)
+    for name, digest in manifest.files.items():
+        if not (folder / name).is_file() or _sha256(folder / name) != digest:
+            raise BadInput("the file is not the one that was written", where=str(folder / name), remedy="train the model again")
+    numbers = skops.io.load(folder / NUMBERS)
+    cold = ColdStart(targets, encoder, background=numbers["background"])
+    _require("words of the targets", manifest.cold, cold.version, folder)
+    return Head(
+        cold,
+        Coefficients(numbers["weights"], numbers["intercepts"], float(numbers["prior"])),
+        Neighbours(tuple(numbers["ids"]), numbers["vectors"], numbers["labels"]),
+        version=manifest.version,
+        thresholds=manifest.thresholds,
+    )
+
+
+def _numbers(head: Head) -> dict[str, object]:
+    fitted, near = head.coefficients, head.neighbours
+    return {
+        "weights": fitted.weights,
+        "intercepts": fitted.intercepts,
+        "prior": np.float64(fitted.prior),
+        "background": head.cold.background,
+        "ids": list(near.ids),
+        "vectors": near.vectors,
+        "labels": near.labels,
+    }
+
+
+def _require(what: str, made_for: str, asked: str, folder: Path) -> None:
+    if made_for != asked:
+        shown = f": {made_for}, not {asked}" if len(made_for) + len(asked) < 200 else ""
+        raise ModelMismatch(f"the model was made for another {what}{shown}", where=str(folder), remedy="retrain it")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

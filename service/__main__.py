@@ -1,0 +1,5 @@
+"""python -P -m service: the same as the ``relato`` command."""
+
+from service.cli import main
+
+main()

@@ -1,0 +1,59 @@
+"""Transcripts and segments."""
+
+from fastapi import APIRouter, UploadFile
+from pydantic import BaseModel
+
+from annotations.sessions import Session
+from annotations.transcripts import Segment, Transcript
+from service.api.deps import TheJobs, TheWork
+from service.api.jobs import JobSchema, job_schema
+from service.api.paging import After, Limit, Page, page
+from service.api.uploads import keep
+from service.storage import corpus, studies
+
+router = APIRouter(prefix="/studies/{study_id}", tags=["transcripts"])
+
+
+class TranscriptSchema(BaseModel):
+    """A session that has a transcript."""
+
+    session: Session
+    respondents: list[str]
+
+
+@router.get("/transcripts")
+def list_transcripts(study_id: str, work: TheWork) -> list[TranscriptSchema]:
+    """The sessions that have a transcript, with who took part."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        register, have = studies.register(tx, study.id), set(corpus.transcript_ids(tx, study.id))
+    return [
+        TranscriptSchema(session=s, respondents=[p.respondent_id for p in register.of_session(s.id)])
+        for s in register.sessions
+        if s.id in have
+    ]
+
+
+@router.post("/transcripts", status_code=202)
+def import_transcripts(study_id: str, work: TheWork, jobs: TheJobs, files: list[UploadFile]) -> JobSchema:
+    """Upload transcripts (and the register beside them); imported by a job, all of them or none."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+    folder = keep(work.settings, files)
+    return job_schema(jobs.job(jobs.enqueue("import", {"study_id": study.id, "folder": str(folder)})))
+
+
+@router.get("/transcripts/{session_id}")
+def get_transcript(study_id: str, session_id: str, work: TheWork) -> Transcript:
+    """The whole text with its turns; offsets are code points, end exclusive."""
+    with work.store.read() as tx:
+        return corpus.transcript(tx, study_id, session_id)
+
+
+@router.get("/segments")
+def list_segments(study_id: str, work: TheWork, session: str = "", limit: Limit = 100, after: After = "") -> Page[Segment]:
+    """Segments in order of session and number."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        found = corpus.segments(tx, study.id, session_id=session, limit=limit + 1, after=after)
+    return page(found, limit, lambda segment: segment.id)

@@ -1,0 +1,88 @@
+"""Models, saturation, stories."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+from pydantic import BaseModel
+
+from annotations.errors import NotFound
+from service.api.deps import TheWork
+from service.storage import machines, results, studies
+
+router = APIRouter(prefix="/studies/{study_id}", tags=["results"])
+
+
+class ModelSchema(BaseModel):
+    """A model of the study; `body` holds its scores with intervals and where its card is."""
+
+    version: str
+    champion: bool
+    frame_version: int
+    encoder: str
+    body: dict[str, Any]
+    created_at: datetime
+
+
+class VerdictSchema(BaseModel):
+    """The latest saturation verdict of a change: a proposal, with its rule and the sessions behind each number."""
+
+    change_id: str
+    number: int
+    at: datetime
+    body: dict[str, Any]
+
+
+class StorySchema(BaseModel):
+    """One version of a story draft."""
+
+    change_id: str
+    version: int
+    at: datetime
+    files: dict[str, str]
+    body: dict[str, Any]
+
+
+@router.get("/models")
+def list_models(study_id: str, work: TheWork) -> list[ModelSchema]:
+    """Every model, oldest first."""
+    with work.store.read() as tx:
+        rows = machines.models(tx, studies.study(tx, study_id).id)
+        return [ModelSchema.model_validate(row, from_attributes=True) for row in rows]
+
+
+@router.get("/models/{version}")
+def get_model(study_id: str, version: str, work: TheWork) -> ModelSchema:
+    """One model."""
+    with work.store.read() as tx:
+        return ModelSchema.model_validate(machines.model(tx, study_id, version), from_attributes=True)
+
+
+@router.get("/saturation")
+def list_saturation(study_id: str, work: TheWork) -> list[VerdictSchema]:
+    """The latest verdict of every change that has one."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        rows = [results.latest_verdict(tx, study.id, change.id) for change in study.changes]
+        return [VerdictSchema.model_validate(row, from_attributes=True) for row in rows if row]
+
+
+@router.get("/stories")
+def list_stories(study_id: str, work: TheWork, change: str = "") -> list[StorySchema]:
+    """Every version of every draft."""
+    with work.store.read() as tx:
+        rows = results.stories(tx, studies.study(tx, study_id).id, change)
+        return [StorySchema.model_validate(row, from_attributes=True) for row in rows]
+
+
+@router.get("/stories/{change_id}/{language}.{kind}", response_class=FileResponse)
+def get_story_file(study_id: str, change_id: str, language: str, kind: Literal["md", "docx"], work: TheWork) -> FileResponse:
+    """The newest draft of a change as a document."""
+    with work.store.read() as tx:
+        row = results.latest_story(tx, study_id, change_id)
+    name = row.files.get(f"{language}.{kind}") if row else None
+    if name is None or not Path(name).exists():
+        raise NotFound(f"there is no draft of {change_id} in {language!r}", remedy="make one with `relato draft`")
+    return FileResponse(name, filename=Path(name).name)

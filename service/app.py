@@ -1,0 +1,48 @@
+"""The web application: everything the process answers, on one page."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from service.api import corpus, errors, jobs, results, review, studies
+from service.api.deps import require_key
+from service.api.errors import Problem
+from service.jobs.queue import Jobs
+from service.settings import Settings
+from service.storage.transactions import Store
+from service.workflows.work import Work
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The API over the database of the settings, which must have been prepared (``relato`` does it when it starts)."""
+    store = Store(settings.database_url)
+    queue = Jobs(settings, store)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        queue.close()
+        store.close()
+
+    app = FastAPI(
+        title="Relato", version="1", lifespan=lifespan, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None,
+        description="Transcripts in, reviewed codes and change stories out. Every error is a problem (RFC 9457).",
+    )  # fmt: skip
+    app.state.work, app.state.jobs = Work(settings, store), queue
+    errors.install(app)
+    answers: dict[int | str, dict[str, Any]] = {
+        code: {"model": Problem, "content": {"application/problem+json": {}}} for code in (401, 404, 409, 422)
+    }
+    v1 = APIRouter(prefix="/v1", dependencies=[Depends(require_key)], responses=answers)
+    for module in (studies, corpus, review, results, jobs):
+        v1.include_router(module.router)
+    app.include_router(v1)
+
+    @app.get("/health", tags=["health"])
+    def health() -> dict[str, str]:
+        """Whether the process answers."""
+        return {"status": "UP"}
+
+    return app

@@ -1,0 +1,201 @@
+"""The command line. Every verb is a job; heavy libraries are imported where they are needed, so that --help answers at once."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from annotations.errors import RelatoError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Relato: from transcripts to reviewed codings, saturation evidence and drafted change stories.",
+)
+study_app = typer.Typer(no_args_is_help=True, help="Studies.")
+key_app = typer.Typer(no_args_is_help=True, help="API keys.")
+job_app = typer.Typer(no_args_is_help=True, help="Jobs.")
+app.add_typer(study_app, name="study")
+app.add_typer(key_app, name="key")
+app.add_typer(job_app, name="job")
+
+StudyOption = Annotated[str, typer.Option("--study", help="Id of the study; not needed when there is only one.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+
+
+def main() -> NoReturn:
+    """Run the command line; an error of ours is one line on standard error and exit code 1."""
+    try:
+        app()
+    except RelatoError as error:
+        typer.echo(f"relato: {error}", err=True)
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _settings() -> Any:
+    from service.settings import Settings
+
+    return Settings()
+
+
+def _run(verb: str, params: dict[str, Any], as_json: bool) -> None:
+    from rich.console import Console
+
+    from service.reports import in_words
+    from service.running import run_verb
+
+    outcome = run_verb(_settings(), verb, params, Console(stderr=True))
+    typer.echo(json.dumps(outcome, ensure_ascii=False, indent=1) if as_json else in_words(verb, outcome))
+
+
+@study_app.command("load")
+def study_load(path: Annotated[Path, typer.Argument(help="study.yaml")], as_json: JsonOption = False) -> None:
+    """Load a study with its code frame and register."""
+    _run("load", {"path": str(path.resolve())}, as_json)
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(help="Folder or file")], study: StudyOption = "", as_json: JsonOption = False
+) -> None:
+    """Import transcripts (.docx, .txt, .vtt) and the register beside them."""
+    _run("import", {"study_id": study, "folder": str(folder.resolve())}, as_json)
+
+
+@app.command()
+def suggest(study: StudyOption = "", as_json: JsonOption = False) -> None:
+    """Suggest codes for every segment that is not yet reviewed."""
+    _run("suggest", {"study_id": study}, as_json)
+
+
+@app.command()
+def send(study: StudyOption = "", as_json: JsonOption = False) -> None:
+    """Send segments with suggestions to Label Studio."""
+    _run("send", {"study_id": study}, as_json)
+
+
+@app.command()
+def collect(
+    study: StudyOption = "",
+    full: Annotated[bool, typer.Option(help="Compare everything, not only what changed.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Collect reviews from Label Studio."""
+    _run("collect", {"study_id": study, "full": full}, as_json)
+
+
+@app.command()
+def retrain(study: StudyOption = "", seed: int = 1, as_json: JsonOption = False) -> None:
+    """Retrain on what people reviewed; promoted only if better on held-out transcripts."""
+    _run("retrain", {"study_id": study, "seed": seed}, as_json)
+
+
+@app.command()
+def saturation(study: StudyOption = "", as_json: JsonOption = False) -> None:
+    """Count independent sessions for and against each change."""
+    _run("saturation", {"study_id": study}, as_json)
+
+
+@app.command()
+def draft(
+    study: StudyOption = "",
+    change: Annotated[str, typer.Option(help="Only this change, whatever its verdict.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Draft a story for each change that is saturated."""
+    _run("draft", {"study_id": study, "change_id": change}, as_json)
+
+
+@study_app.command("list")
+def study_list() -> None:
+    """List the studies."""
+    from service.running import opened
+    from service.storage import studies
+
+    with opened(_settings()) as (store, _), store.read() as tx:
+        for study in studies.studies(tx):
+            typer.echo(study.id)
+
+
+@key_app.command("new")
+def key_new(name: Annotated[str, typer.Argument(help="What the key is for")]) -> None:
+    """Make an API key. It is shown once and cannot be read again."""
+    from service.running import opened
+    from service.storage import access
+
+    with opened(_settings()) as (store, _), store.begin() as tx:
+        typer.echo(access.new_key(tx, name))
+
+
+@job_app.command("list")
+def job_list(limit: int = 20) -> None:
+    """The newest jobs."""
+    from service.running import opened
+
+    with opened(_settings()) as (_, jobs):
+        for job in jobs.jobs(limit=limit):
+            typer.echo(f"{job.id}  {job.verb:<10} {job.state:<9} {job.stage} {job.done}/{job.total} {job.error or ''}")
+
+
+@job_app.command("cancel")
+def job_cancel(job_id: str) -> None:
+    """Ask a job to stop."""
+    from service.running import opened
+
+    with opened(_settings()) as (_, jobs):
+        jobs.cancel(job_id)
+
+
+@app.command()
+def worker() -> None:
+    """Run jobs until told to stop."""
+    from service.logs import configure
+    from service.running import serve_jobs
+
+    configure()
+    serve_jobs(_settings())
+
+
+@app.command()
+def api(host: str = "", port: int = 0) -> None:
+    """Answer the REST API."""
+    import uvicorn
+
+    from service.app import create_app
+    from service.logs import configure
+    from service.running import opened
+
+    settings = _settings()
+    configure()
+    with opened(settings):
+        pass
+    uvicorn.run(create_app(settings), host=host or settings.api_host, port=port or settings.api_port, log_config=None)
+
+
+@app.command()
+def demo(folder: Annotated[Path, typer.Option(help="The sample study")] = Path("examples/agua-y-acuerdos")) -> None:
+    """Run the whole loop on the sample study, with its two sample coders, and say what came of it."""
+    from service.demo.loop import run_demo
+
+    run_demo(_settings(), folder)
+
+
+@app.command()
+def up(folder: Annotated[Path, typer.Option(help="The study to begin with")] = Path("examples/agua-y-acuerdos")) -> None:
+    """Start Label Studio, the API and a worker, and leave them running for people to use."""
+    from service.demo.services import up_for_people
+
+    up_for_people(_settings(), folder)
+
+
+@app.command()
+def down() -> None:
+    """Stop what `up` started."""
+    from service.demo.services import stop_all
+
+    for name in stop_all(_settings()):
+        typer.echo(f"stopped {name}")

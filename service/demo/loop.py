@@ -1,0 +1,111 @@
+"""relato demo: the whole loop on the sample study, then everything is stopped and the summary written."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import httpx
+import typer
+from rich.console import Console
+
+from annotations.errors import RelatoError
+from service.demo.sample_coders import enter_reviews
+from service.demo.services import Services, start_all, stop_all, wait_for_label_studio
+from service.demo.summary import summarise
+from service.reports import in_words
+from service.running import opened, run_verb
+from service.settings import Settings
+from service.workflows.work import Work
+
+_Outcome = dict[str, Any]
+
+
+def run_demo(settings: Settings, folder: Path) -> None:
+    """Run the loop in ``home/demo``, which goes on where an earlier run stopped. Always stops what it started."""
+    settings = settings.model_copy(update=_paths(settings))
+    console = Console(stderr=True)
+    try:
+        services = start_all(settings, console)
+        outcomes = _loop(settings, folder, services, console)
+        with opened(settings) as (store, _):
+            summary = summarise(Work(settings, store), outcomes["load"]["study"], outcomes)
+        path = settings.home / "summary.json"
+        temporary = path.with_suffix(".part")
+        temporary.write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(temporary, path)
+    finally:
+        stop_all(settings)
+    _tell(summary, outcomes, path)
+
+
+def _paths(settings: Settings) -> dict[str, Any]:
+    """The settings that move with the home: the demo never touches a real database, or a Label Studio that is not its own."""
+    home = settings.home / "demo"
+    return {"home": home, "database_url": f"sqlite:///{home / 'relato.sqlite3'}", "label_studio_url": ""}
+
+
+def _loop(settings: Settings, folder: Path, services: Services, console: Console) -> dict[str, _Outcome]:
+    outcomes: dict[str, _Outcome] = {}
+
+    def step(name: str, verb: str, **params: Any) -> None:
+        console.rule(f"{name}", align="left")
+        outcomes[name] = run_verb(settings, verb, params, console)
+        typer.echo(in_words(verb, outcomes[name]))
+
+    step("load", "load", path=str((folder / "study.yaml").resolve()))
+    study_id = outcomes["load"]["study"]
+    step("import", "import", study_id=study_id, folder=str((folder / "transcripts").resolve()))
+    step("suggest", "suggest", study_id=study_id)
+    wait_for_label_studio(services, console)
+    step("send", "send", study_id=study_id)
+    console.rule("review", align="left")
+    outcomes["review"] = {"entered": _review(settings, study_id, folder, console)}
+    typer.echo(f"the sample coders entered {outcomes['review']['entered']} reviews in Label Studio")
+    step("collect", "collect", study_id=study_id, full=True)
+    step("collect again", "collect", study_id=study_id)
+    step("retrain", "retrain", study_id=study_id)
+    step("suggest again", "suggest", study_id=study_id)
+    step("send again", "send", study_id=study_id)
+    step("saturation", "saturation", study_id=study_id)
+    step("draft", "draft", study_id=study_id)
+    _ask_the_api(services, study_id)
+    return outcomes
+
+
+def _review(settings: Settings, study_id: str, folder: Path, console: Console) -> int:
+    from rich.progress import MofNCompleteColumn, Progress
+
+    with opened(settings) as (store, _), Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console) as bars:
+        shown: dict[str, Any] = {}
+
+        def progress(stage: str, done: int, total: int) -> None:
+            shown.setdefault(stage, bars.add_task(stage, total=total) if stage not in shown else shown[stage])
+            bars.update(shown[stage], completed=done, total=total)
+
+        return enter_reviews(Work(settings, store, progress), study_id=study_id, folder=folder / "reviews")
+
+
+def _ask_the_api(services: Services, study_id: str) -> None:
+    """The API answers for what the loop made: it is a user of this study like any other. Raises RelatoError."""
+    with httpx.Client(
+        base_url=f"{services.api_url}/v1", headers={"Authorization": f"Bearer {services.api_key}"}, timeout=60
+    ) as api:
+        for path in (
+            "studies",
+            f"studies/{study_id}/models",
+            f"studies/{study_id}/saturation",
+            f"studies/{study_id}/stories",
+            "jobs",
+        ):
+            answer = api.get(path)
+            if answer.status_code != 200 or not answer.json():
+                raise RelatoError(f"the API answered {answer.status_code} with nothing to /v1/{path}", remedy="see logs/api.log")
+
+
+def _tell(summary: _Outcome, outcomes: dict[str, _Outcome], path: Path) -> None:
+    counts = ("sessions", "respondents", "words", "segments", "suggestions", "tasks", "reviews", "codings")
+    typer.echo("\n" + " · ".join(f"{summary[name]} {name}" for name in counts))
+    typer.echo(in_words("saturation", outcomes["saturation"]))
+    typer.echo("story drafts:\n" + "\n".join(f"  {story}" for story in summary["stories"]))
+    typer.echo(f"summary: {path}\nlook further with: RELATO_HOME={path.parent} .venv/bin/relato --help")

@@ -1,0 +1,93 @@
+"""Label Studio, the API and a worker: started together, said where they are, stopped together."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from annotations.errors import RelatoError
+from service import label_studio_server, processes
+from service.label_studio_server import LabelStudioServer
+from service.running import opened, run_verb
+from service.settings import Settings
+from service.storage import access
+from service.workflows.accounts import password_of
+from service.workflows.machines import study_and_frame
+from service.workflows.work import Work
+
+
+@dataclass(frozen=True)
+class Services:
+    """What is running, and the key for the API."""
+
+    api_url: str
+    api_key: str
+    label_studio: LabelStudioServer
+
+
+def start_all(settings: Settings, console: Console) -> Services:
+    """Start what is not running yet. Label Studio may still be booting: ``wait_for_label_studio``."""
+    server = label_studio_server.running(settings.home) or label_studio_server.start(
+        settings.home, processes.free_port(8080), executable=settings.label_studio_executable
+    )
+    with opened(settings) as (store, _):
+        note = settings.folder("run") / "api.json"
+        known = json.loads(note.read_text()) if note.exists() else {}
+        if not known:
+            with store.begin() as tx:
+                known["key"] = access.new_key(tx, "made by relato up")
+        if processes.process_id(settings, "api") is None:
+            known["port"] = processes.free_port(settings.api_port)
+        _write_private(note, json.dumps(known))
+    processes.start(settings, "worker", ["worker"])
+    processes.start(settings, "api", ["api", "--port", str(known["port"])])
+    url = f"http://127.0.0.1:{known['port']}"
+    processes.wait_for(url)
+    console.print(f"API and worker are up ({url}); Label Studio is starting ({server.url})")
+    return Services(url, known["key"], server)
+
+
+def wait_for_label_studio(services: Services, console: Console) -> None:
+    """Wait until it answers; the first start of all makes its database and takes about a minute."""
+    with console.status("waiting for Label Studio (its first start takes about a minute)"):
+        label_studio_server.wait_ready(services.label_studio.url, pid=services.label_studio.pid)
+
+
+def stop_all(settings: Settings) -> list[str]:
+    """Stop everything; the names of what was running."""
+    stopped = [name for name in ("worker", "api") if processes.stop(settings, name)]
+    return stopped + (["label-studio"] if label_studio_server.stop(settings.home) else [])
+
+
+def up_for_people(settings: Settings, folder: Path) -> None:
+    """Start everything, bring the study into Label Studio, and say where to go and how to sign in."""
+    console = Console(stderr=True)
+    services = start_all(settings, console)
+    try:
+        study_id = run_verb(settings, "load", {"path": str((folder / "study.yaml").resolve())}, console)["study"]
+        run_verb(settings, "import", {"study_id": study_id, "folder": str((folder / "transcripts").resolve())}, console)
+        run_verb(settings, "suggest", {"study_id": study_id}, console)
+        wait_for_label_studio(services, console)
+        sent = run_verb(settings, "send", {"study_id": study_id}, console)
+    except RelatoError:
+        console.print("The services are left running; `make down` stops them.")
+        raise
+    with opened(settings) as (store, _):
+        study, _frame = study_and_frame(Work(settings, store), study_id)
+    lines = [f"  API            {services.api_url}/v1  (OpenAPI: /v1/openapi.json), key {services.api_key}"]
+    lines += [
+        f"  Label Studio   {services.label_studio.url}, administrator {services.label_studio.email} / {services.label_studio.password}"
+    ]
+    lines += [
+        f"  {coder.name:<15}{sent['coders'][coder.id]['url']}\n{'':<17}sign in as {coder.email} / {password_of(settings, coder)}"
+        for coder in study.coders
+    ]
+    typer.echo("\n".join([f"{study_id} is ready for review ({sent['tasks']} tasks).", *lines, "  Stop with `make down`."]))
+
+
+def _write_private(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)

@@ -1,0 +1,62 @@
+"""The summary of a demo: every number counted from the database, none carried along."""
+
+from typing import Any
+
+from service.storage import corpus, machines, results, review, studies
+from service.workflows.work import Work
+
+
+def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Counts, both models' held-out scores with intervals, the verdict on each change, the paths of the drafts."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        register = studies.register(tx, study_id)
+        segments = corpus.segments(tx, study_id)
+        have = set(corpus.transcript_ids(tx, study_id))
+        words = sum(len(corpus.transcript(tx, study_id, session_id).text.split()) for session_id in have)
+        spoke = {p.respondent_id for p in register.participations if p.session_id in have}
+        counts = review.counts(tx, study_id)
+        items = review.work_items(tx, study_id)
+        done = review.reviews(tx, study_id)
+        acts = {act: sum(row.act == act for _, row in done) for act in ("accepted", "changed", "rejected", "added")}
+        rows = machines.models(tx, study_id)
+        verdicts = {c.id: results.latest_verdict(tx, study_id, c.id) for c in study.changes}
+        stories = {c.id: results.latest_story(tx, study_id, c.id) for c in study.changes}
+        suggestions = {row.version: machines.suggestion_count(tx, study_id, row.version) for row in rows}
+    heads = [row for row in rows if "scores" in row.body]
+    return {
+        "study": study_id,
+        "sessions": len(have),
+        "respondents": len(spoke),
+        "words": words,
+        "segments": len(segments),
+        "suggestions": sum(suggestions.values()),
+        "suggestions_by_model": suggestions,
+        "tasks": len(items),
+        "tasks_reviewed": counts.get("items_reviewed", 0),
+        "reviews": len(done),
+        "reviews_by_act": acts,
+        "codings": counts["codings"],
+        "log_entries": counts["log"],
+        "collected_twice_changed": outcomes["collect again"]["changed"],
+        "models": {
+            "champion": next((row.version for row in rows if row.champion), None),
+            "scores": heads[-1].body["scores"] if heads else {},
+            "promoted": heads[-1].body["promoted"] if heads else False,
+            "reason": heads[-1].body["reason"] if heads else "",
+            "card": heads[-1].body["cards"] if heads else {},
+        },
+        "changes": {
+            change.id: {
+                "title": dict(change.title),
+                **{key: row.body[key] for key in ("state", "contested", "independent_for", "independent_against", "prompted")},
+                "reached_on": row.body["reached_on"],
+                "missing": row.body["missing"],
+                "sessions_for": row.body["sessions_for"],
+                "sessions_against": row.body["sessions_against"],
+            }
+            for change in study.changes
+            if (row := verdicts[change.id])
+        },
+        "stories": [path for story in stories.values() if story for path in story.files.values()],
+    }

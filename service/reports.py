@@ -1,0 +1,95 @@
+"""Outcomes of the verbs in words, for the terminal."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Outcome = Mapping[str, Any]
+
+
+def in_words(verb: str, outcome: Outcome) -> str:
+    """What came of a verb, in a few lines that a person reads."""
+    return _WORDS[verb](outcome)
+
+
+def _load(o: Outcome) -> str:
+    new = "new" if o["frame_is_new"] else "unchanged"
+    return (
+        f"study {o['study']}: code frame version {o['frame_version']} ({o['codes']} codes, {new}), "
+        f"{o['sessions']} sessions and {o['respondents']} people in the register"
+    )
+
+
+def _import(o: Outcome) -> str:
+    lines = [
+        f"  {name}: {f['state']}, session {f['session']}, {f['turns']} turns of {len(f['speakers'])} speakers, {f['characters']} characters"
+        for name, f in o["files"].items()
+    ]
+    if o["unregistered"]:
+        lines.append(f"  in no register, so never counted as observations: {', '.join(o['unregistered'])}")
+    if o["left_out"]:
+        lines.append(f"  left out, not of a kind that is read yet: {', '.join(o['left_out'])}")
+    return "\n".join([f"study {o['study']}: {o['imported']} transcripts imported, {o['unchanged']} unchanged", *lines])
+
+
+def _suggest(o: Outcome) -> str:
+    return f"model {o['model']}: {o['suggestions']} suggestions for {o['segments']} segments ({o['suggestions_of_model']} in all)"
+
+
+def _send(o: Outcome) -> str:
+    lines = [f"  {c}: {s['pushed']} tasks sent, {s['renewed']} with new suggestions; {s['url']}" for c, s in o["coders"].items()]
+    return "\n".join([f"round {o['round']}: {o['tasks']} tasks in all", *lines])
+
+
+def _collect(o: Outcome) -> str:
+    lines = [f"  look at this: {problem}" for problem in o["problems"]]
+    lines += [f"  task has disappeared from Label Studio, send again: {item}" for item in o["lost"]]
+    first = f"{o['changed']} tasks had news; now {o.get('items_reviewed', 0)} reviewed, {o['reviews']} reviews, {o['codings']} codings, {o['log']} acts on the log"
+    return "\n".join([first, *lines])
+
+
+def _retrain(o: Outcome) -> str:
+    lines = [f"model {o['model']}: {'promoted' if o['promoted'] else 'not promoted'}: {o['reason']}", *score_lines(o["scores"])]
+    return "\n".join(lines)
+
+
+def score_lines(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[str]:
+    """Held-out scores of both models with their intervals, and the paired difference."""
+    return [
+        f"  {model:<11} "
+        + " · ".join(f"{metric} {v['mean']:.3f} [{v['low']:.3f}, {v['high']:.3f}]" for metric, v in of_model.items())
+        for model, of_model in scores.items()
+    ]
+
+
+def _saturation(o: Outcome) -> str:
+    lines = [f"  {'change':<8}{'for':>4}{'against':>9}{'prompted':>10}  state"]
+    for change_id, v in o["changes"].items():
+        state = v["state"] + (" (contested)" if v["contested"] else "")
+        when = f", reached on {v['reached_on']} with {v['reached_with']}" if v["reached_on"] else ""
+        missing = v["missing"]
+        lacks = f", {missing['independent']} more independent sessions needed" if missing["independent"] else ""
+        lines.append(
+            f"  {change_id:<8}{v['independent_for']:>4}{v['independent_against']:>9}{v['prompted']:>10}  {state}{when}{lacks}"
+        )
+    return "\n".join(["independent sessions per change (a proposal; people decide what to pursue)", *lines])
+
+
+def _draft(o: Outcome) -> str:
+    lines = [
+        f"  {change}: version {s['version']}{'' if s['new'] else ' (unchanged)'}\n"
+        + "\n".join(f"    {path}" for path in s["files"].values())
+        for change, s in o["stories"].items()
+    ]
+    return "\n".join([f"{len(o['stories'])} story drafts", *lines])
+
+
+_WORDS: dict[str, Callable[[Outcome], str]] = {
+    "load": _load,
+    "import": _import,
+    "suggest": _suggest,
+    "send": _send,
+    "collect": _collect,
+    "retrain": _retrain,
+    "saturation": _saturation,
+    "draft": _draft,
+}

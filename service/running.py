@@ -1,0 +1,82 @@
+"""Run a verb as a job from the command line: wait for the worker, or be one, with a progress bar."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from annotations.errors import RelatoError
+from service.jobs import queue, worker
+from service.jobs.queue import Job, Jobs
+from service.settings import Settings
+from service.storage.transactions import Store, migrate
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[tuple[Store, Jobs]]:
+    """The database and the jobs, brought up to date."""
+    settings.folder()
+    migrate(settings.database_url)
+    queue.prepare(settings)
+    store = Store(settings.database_url)
+    jobs = Jobs(settings, store)
+    try:
+        yield store, jobs
+    finally:
+        jobs.close()
+        store.close()
+
+
+def run_verb(settings: Settings, verb: str, params: dict[str, Any], console: Console) -> dict[str, Any]:
+    """Enqueue the job and wait for it; when no worker is alive, this process is one until the job has ended.
+
+    Raises the job's error. Interrupted (Ctrl-C), the job is cancelled; what it has done stays.
+    """
+    with opened(settings) as (store, jobs):
+        job_id = jobs.enqueue(verb, params)
+        alive = jobs.workers()
+        here: AbstractContextManager[None] = nullcontext() if alive else worker.running(settings, store, jobs, scheduled=False)
+        with here:
+            try:
+                job = follow(jobs, job_id, console)
+            except KeyboardInterrupt:
+                jobs.cancel(job_id)
+                raise
+    if job.error:
+        raise job.error
+    if job.state == "cancelled":
+        raise RelatoError("the job was cancelled", remedy="begin it again to go on")
+    return job.result or {}
+
+
+def follow(jobs: Jobs, job_id: str, console: Console) -> Job:
+    """Show the job's progress until it has ended."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=not console.is_terminal) as bars:
+        shown: dict[str, Any] = {}
+        while True:
+            job = jobs.job(job_id)
+            stage = job.stage or ("waiting" if job.state == "queued" else job.verb)
+            for name, bar in shown.items():
+                if name != stage:
+                    bars.update(bar, completed=bars.tasks[bar].total)
+            if stage not in shown:
+                shown[stage] = bars.add_task(stage, total=job.total or None)
+            bars.update(shown[stage], completed=job.done, total=job.total or None)
+            if job.ended:
+                return job
+            time.sleep(0.2)
+
+
+def serve_jobs(settings: Settings) -> None:
+    """Be a worker until SIGTERM or SIGINT comes."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with opened(settings) as (store, jobs), worker.running(settings, store, jobs, scheduled=True):
+        stop.wait()

@@ -1,0 +1,91 @@
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from annotations.codeframe import Code, CodeFrame
+from annotations.errors import BadCodeFrame
+from annotations.label_studio.label_config import FLAGS, as_text, config_hash, label_config
+from tests.annotations.label_studio.samples import FRAME, HOSTILE, STUDY
+
+
+def controls(xml: str) -> dict[str, ElementTree.Element]:
+    return {str(e.get("name")): e for e in ElementTree.fromstring(xml).iter() if e.get("name")}
+
+
+def aliases(control: ElementTree.Element) -> list[str | None]:
+    return [choice.get("alias") for choice in control.iter("Choice")]
+
+
+def test_every_code_stands_under_its_headings_with_handle_and_definition() -> None:
+    codes = controls(label_config(STUDY, FRAME, "es"))["codes"]
+    assert aliases(codes) == ["W", "W-ACC", "W-CON", "M", "M-SAV", "M-DEB", "M-WRK", "M-WRK-J", "M-WRK-M"]
+    work = codes[1][2]
+    assert (work.get("value"), work[0].get("value")) == ("Trabajo", "d3 · Jornal")
+    assert work[0].get("hint") == "Cuando se habla de: jornal."
+
+
+def test_the_language_is_the_coders_and_ids_stay() -> None:
+    spanish, english = (controls(label_config(STUDY, FRAME, language)) for language in ("es", "en"))
+    assert [aliases(spanish[name]) for name in ("codes", "domain", "flags")] == [
+        aliases(english[name]) for name in ("codes", "domain", "flags")
+    ]
+    assert spanish["domain"][0].get("value") == "El hogar"
+    assert english["domain"][0].get("value") == "The household"
+    assert aliases(english["flags"]) == list(FLAGS)
+
+
+def test_changes_are_reported_or_denied() -> None:
+    changes = controls(label_config(STUDY, FRAME, "en"))["changes"]
+    assert aliases(changes) == ["CH01", "CH01:for", "CH01:against", "CH02", "CH02:for", "CH02:against"]
+    assert changes[0][1].get("value") == "CH01 · denied · Water every third day"
+
+
+def test_suggestions_have_a_control_of_their_own_and_a_blind_form_has_no_trace_of_them() -> None:
+    assert controls(label_config(STUDY, FRAME, "es"))["suggested"].get("value") == "$suggested"
+    blind = label_config(STUDY, FRAME, "es", blind=True)
+    assert "suggested" not in controls(blind)
+    assert "$suggested" not in blind
+    assert "_hint" not in blind
+
+
+def test_controls_without_choices_are_left_out() -> None:
+    bare = label_config(replace(STUDY, domains=(), sections=(), changes=()), FRAME, "en")
+    assert {"domain", "sections", "changes"} & controls(bare).keys() == set()
+
+
+def test_hotkeys_are_unique_and_run_out_quietly() -> None:
+    many = tuple(replace(STUDY.domains[0], id=f"d{i}") for i in range(30))
+    keys = [
+        e.get("hotkey")
+        for e in ElementTree.fromstring(label_config(replace(STUDY, domains=many), FRAME, "en")).iter()
+        if e.get("hotkey")
+    ]
+    assert len(keys) == len(set(keys)) == 9 + 3 + 3 + len(FLAGS)
+
+
+def test_names_with_markup_quotes_dollars_braces_and_emoji_arrive_as_text() -> None:
+    said = {"es": HOSTILE}
+    frame = CodeFrame(1, (Code("A", said, said, codes=(Code("A1", said, said), Code("A2", said))),))
+    study = replace(STUDY, domains=(replace(STUDY.domains[0], name=said, definition=said),))
+    found = controls(label_config(study, frame, "es"))
+    clean = HOSTILE.replace(" \x01", "")
+    assert found["codes"][0].get("value") == clean
+    assert [leaf.get("value") for leaf in found["codes"][0]] == [f"s1 · {clean}", f"s2 · {clean} (A2)"]
+    assert found["codes"][0][0].get("hint") == clean
+    assert str(found["domain"][0].get("value")).replace("\u2060", "") == clean
+
+
+def test_a_dollar_is_kept_from_being_filled_in_from_the_task() -> None:
+    assert as_text("pagan $text") == "pagan \u2060$\u2060text"
+
+
+def test_the_hash_changes_with_a_name() -> None:
+    renamed = CodeFrame(FRAME.version, (replace(FRAME.families[0], name={"es": "El agua"}), FRAME.families[1]))
+    assert config_hash(label_config(STUDY, FRAME, "es")) == config_hash(label_config(STUDY, FRAME, "es"))
+    assert config_hash(label_config(STUDY, renamed, "es")) != config_hash(label_config(STUDY, FRAME, "es"))
+
+
+def test_an_id_that_label_studio_would_change_is_refused() -> None:
+    with pytest.raises(BadCodeFrame, match="' A1'"):
+        label_config(STUDY, CodeFrame(1, (Code(" A1", {"es": "x"}),)), "es")

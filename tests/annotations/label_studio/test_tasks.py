@@ -1,0 +1,109 @@
+import pytest
+
+from annotations.codings import Reason
+from annotations.errors import ModelMismatch
+from annotations.label_studio.tasks import WorkItem, prediction, shown, suggestion_data, task
+from tests.annotations.label_studio.samples import FRAME, HOSTILE, ITEM, SEGMENT, STUDY, SUGGESTIONS, suggest
+
+
+def test_the_identity_is_round_segment_and_coder() -> None:
+    assert WorkItem("agua", "S03.007", "ana", 2).id == "r2/S03.007/ana"
+
+
+def test_a_task_carries_segment_context_and_queue() -> None:
+    data = task(ITEM, SEGMENT, SUGGESTIONS, STUDY, FRAME, language="es", prio_key=12, batch="b1")["data"]
+    expected = {
+        "work_item_id": "r1/S03.007/ana",
+        "study": "agua",
+        "segment_id": "S03.007",
+        "session": "S03",
+        "assignee": "ana",
+        "round": "1",
+        "prio_key": "00000012",
+        "batch": "b1",
+        "heading": "Sesión S03 · segmento 7 · P2",
+        "question": "¿Qué ha cambiado con el agua?",
+        "text": SEGMENT.text,
+        "before_text": "E: ¿Y antes?",
+        "after_text": "E: Ya.",
+        "suggested_hint": "Sin revisar. Desmarque lo que no corresponda.",
+        "domain_hint": "El modelo propone El hogar («llega el agua» se parece a su ejemplo: «en mi casa ya hay agua»)",
+        "sections_hint": "El modelo propone El cambio",
+        "changes_hint": "El modelo propone CH01 Agua cada tercer día "
+        "(«ahora sí llega el agua» dice lo que dice su nombre: «agua cada tercer día»)",
+    }
+    assert {key: data[key] for key in expected} == expected
+
+
+def test_suggested_codes_are_told_with_handle_name_and_reason() -> None:
+    assert suggestion_data(SUGGESTIONS, STUDY, FRAME, "es")["suggested"] == [
+        {
+            "value": "a1 · Acceso al agua\n«ahora sí llega el agua» se parece a su definición: «cuando se habla de acceso al agua»",
+            "alias": "W-ACC",
+            "hint": "Cuando se habla de: acceso al agua.",
+            "hotkey": "1",
+        },
+        {
+            "value": "d2 · Deudas\n«pagábamos la pipa, \u2060$\u2060500» se parece al segmento revisado S01.002: «debíamos la pipa»",
+            "alias": "M-DEB",
+            "hint": "Cuando se habla de: deudas.",
+            "hotkey": "2",
+        },
+    ]
+
+
+def test_the_prediction_prefills_aliases_and_whole_taxonomy_paths() -> None:
+    made = prediction(SUGGESTIONS, STUDY, FRAME)
+    assert (made["model_version"], made["score"]) == ("cold-1", 0.8)
+    assert {part["from_name"]: part["value"] for part in made["result"]} == {
+        "suggested": {"choices": ["W-ACC", "M-DEB"]},
+        "domain": {"choices": ["household"]},
+        "sections": {"choices": ["change"]},
+        "changes": {"taxonomy": [["CH01", "CH01:for"]]},
+    }
+
+
+def test_a_blind_task_has_no_trace_of_the_suggestions() -> None:
+    made = task(ITEM, SEGMENT, SUGGESTIONS, STUDY, FRAME, language="es", prio_key=1, batch="b", blind=True)
+    assert made["predictions"] == []
+    assert not [key for key in made["data"] if "suggest" in key or "hint" in key]
+
+
+def test_without_suggestions_the_task_says_so() -> None:
+    made = task(ITEM, SEGMENT, (), STUDY, FRAME, language="en", prio_key=1, batch="b")
+    assert made["predictions"] == []
+    assert made["data"]["suggested"] == []
+    assert made["data"]["suggested_hint"] == "The model suggests no code for this segment."
+
+
+def test_the_coder_sees_each_target_once_and_one_domain() -> None:
+    seen = shown(
+        [
+            suggest("domain", "community", 0.2),
+            suggest("code", "W-ACC", 0.1),
+            suggest("code", "W-ACC", 0.9),
+            suggest("domain", "household", 0.6),
+        ]
+    )
+    assert [(s.kind, s.target, s.score) for s in seen] == [("code", "W-ACC", 0.9), ("domain", "household", 0.6)]
+
+
+@pytest.mark.parametrize("unknown", [suggest("code", "X", 0.5), suggest("domain", "W-ACC", 0.5), suggest("change", "CH99", 0.5)])
+def test_a_target_that_the_study_does_not_have_is_refused(unknown: object) -> None:
+    with pytest.raises(ModelMismatch, match=r"S03\.007: The model suggests the"):
+        task(ITEM, SEGMENT, [*SUGGESTIONS, unknown], STUDY, FRAME, language="es", prio_key=1, batch="b")  # type: ignore[list-item]
+
+
+def test_suggestions_of_two_models_in_one_task_are_refused() -> None:
+    with pytest.raises(ModelMismatch, match="several models"):
+        prediction([*SUGGESTIONS, suggest("code", "M-SAV", 0.3, model="m2")], STUDY, FRAME)
+
+
+def test_reasons_with_markup_and_dollars_are_text_on_one_line() -> None:
+    (only,) = suggestion_data([suggest("code", "W-ACC", 0.5, Reason("name", HOSTILE, "una\nlínea", "es"))], STUDY, FRAME, "en")[
+        "suggested"
+    ]
+    first, second = only["value"].split("\n")
+    assert first == "a1 · Access to water"
+    assert "<script>alert(1)</script> \u2060$\u2060text {x}" in second
+    assert "“una línea” says what" in second

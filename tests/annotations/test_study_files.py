@@ -1,0 +1,70 @@
+"""A small study, and what can be wrong with one."""
+
+from pathlib import Path
+
+import pytest
+
+from annotations.errors import BadStudy
+from annotations.study_files import read_study
+
+STUDY = """\
+id: demo
+name: {fr: Eau}
+description: {fr: De l'eau}
+languages: [fr, nah]
+domains:
+  - {id: homes, name: {fr: Foyers}, definition: {nah: Calli}}
+sections:
+  - {id: summary, name: {fr: Sommaire}, definition: {fr: En bref}}
+guide:
+  - {id: q1, text: {fr: Quoi?}, feeds: summary}
+  - {id: q2, text: {fr: Et?}}
+changes:
+  - {id: c1, domain: homes, title: {fr: T}, statement: {fr: S}}
+coders:
+  - {id: ana, name: Ana, email: ana@example.org, language: fr, sessions: [S1, S2]}
+  - {id: eva, name: Eva, email: eva@example.org, language: fr, sessions: [S2]}
+saturation: {minimum_independent: 3}
+"""
+
+
+def written(tmp_path: Path, content: str) -> Path:
+    path = tmp_path / "study.yaml"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_a_good_study(tmp_path: Path) -> None:
+    study = read_study(written(tmp_path, STUDY))
+    assert study.languages == ("fr", "nah")
+    assert study.change("c1").domain == "homes"
+    assert study.saturation.minimum_independent == 3
+    assert study.code_frame == "codeframe.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("id: q2", "id: q1", 11, "guide[1].id: 'q1' is given twice, first at guide[0].id"),
+        ("id: eva", "id: ana", 16, "coders[1].id: 'ana' is given twice"),
+        ("[S1, S2]", "[S1, S1]", 15, "coders[0].sessions[1]: 'S1' is given twice"),
+        ("[fr, nah]", "[fr, fr]", 4, "languages[1]: 'fr' is given twice"),
+        ("[fr, nah]", "[]", 4, "the study has no language"),
+        ("domain: homes", "domain: house", 13, "changes[0].domain: there is no domain 'house'"),
+        ("feeds: summary", "feeds: end", 10, "guide[0].feeds: there is no section 'end'"),
+        ("name: {fr: Foyers}", "name: {en: Homes}", 6, "domains[0].name has no words in fr or nah"),
+        ("statement: {fr: S}", "statement: {fr: ' '}", 13, "changes[0].statement has no words"),
+        ("independent: 3", "independent: 0", 17, "saturation.minimum_independent must be at least 1"),
+        ("{minimum_independent: 3}", "{maximum_against_ratio: 30.0}", 17, "a ratio between 0 and 1"),
+        ("id: homes", "id: ''", 6, "domains[0].id is empty"),
+        ("statement: {fr: S}", "statement: {fr: S}, kind: maybe", 13, "changes[0].kind: Input should be 'change'"),
+        ("name: {fr: Eau}", "nom: {fr: Eau}", 2, "nom: Unexpected"),
+    ],
+)
+def test_bad_studies_are_refused_with_their_line(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
+    path = written(tmp_path, STUDY.replace(old, new))
+    with pytest.raises(BadStudy) as caught:
+        read_study(path)
+    assert message in str(caught.value)
+    assert f"{path}:{line}" in str(caught.value)
+    assert caught.value.remedy
