@@ -12,6 +12,7 @@ from annotations.errors import BadCodeFrame
 from annotations.yaml_files import Places, Step, path_of, read_yaml_with_places
 
 ID = re.compile(r"[a-z0-9-]{1,40}")
+RARE_LINE_ENDS = frozenset("\x85\u2028\u2029\ufeff")
 Steps = tuple[Step, ...]
 
 
@@ -63,7 +64,18 @@ def read_code_frame(path: Path) -> CodeFrame:
 def write_code_frame(frame: CodeFrame) -> str:
     """The frame as YAML, nested; ``read_code_frame`` reads the same frame back."""
     document = {"version": frame.version, "families": [_plain(family) for family in frame.families]}
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
+    return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+
+
+class _Dumper(yaml.SafeDumper):
+    """The safe dumper, but rare line ends stand escaped in quotes: otherwise they would be read back as spaces."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if RARE_LINE_ENDS & set(text) else None)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def _plain(code: Code) -> dict[str, object]:

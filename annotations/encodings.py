@@ -27,7 +27,10 @@ def decode(data: bytes) -> str:
         if data.startswith(mark):
             return _without_nul(data[len(mark) :].decode(encoding))
     if b"\0" in data:
-        return _without_nul(data.decode(_unmarked_utf16(data)))
+        text = _without_nul(data.decode(_unmarked_utf16(data)))
+        if any(sign < " " and sign not in "\t\n\r\f\v" for sign in text):
+            raise UnicodeError("control characters: this is no text")
+        return text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -62,7 +65,9 @@ def _from_code_page(data: bytes) -> str:
     except UnicodeDecodeError:
         western = ""
     foreign = [sign for sign in western if sign > "\x7f"]
-    if western and len(foreign) < len(western) / 4 and all(_is_western(sign) for sign in foreign):
+    letters = sum(map(str.isalpha, western))
+    # another alphabet read as Western is all accents: then more than half of the letters are foreign
+    if western and 2 * sum(map(str.isalpha, foreign)) <= letters and all(_is_western(sign) for sign in foreign):
         return western
     best = from_bytes(data, cp_exclusion=NOT_GUESSED).best()
     if best is None:

@@ -21,6 +21,7 @@ MIDDLE, SLOPE = 0.25, 0.06
 """Evidence at which the score is one half, and the evidence that moves it by about a quarter around there."""
 THRESHOLD = 0.5
 FEW = 3
+ZERO = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,9 @@ class ColdStart:
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Rows of length one; a row of zeros stays."""
+    """Rows of length one; a row of zeros (or of rounding errors) becomes zeros."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.where(norms > 0, norms, 1)).astype(np.float32)
+    return np.asarray(np.where(norms > ZERO, vectors / np.maximum(norms, ZERO), 0), dtype=np.float32)
 
 
 def _phrases(targets: Sequence[Target]) -> list[Phrase]:

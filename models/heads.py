@@ -15,6 +15,7 @@ WEIGHT_PENALTY = 0.3
 INTERCEPT_PENALTY = 3.0
 ENOUGH_POSITIVES = 2
 ITERATIONS = 300
+TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,17 +45,21 @@ def fit_coefficients(vectors: NDArray[np.float32], evidence: NDArray[np.float32]
     from scipy.optimize import minimize
     from scipy.special import expit, log_expit
 
-    x, c, y = (np.asarray(part, dtype=np.float64) for part in (vectors, evidence, labels))
-    width, targets = x.shape[1], y.shape[1]
-    learnt = y.sum(axis=0) >= ENOUGH_POSITIVES
-    size = width * targets
+    c, y = np.asarray(evidence, dtype=np.float64), np.asarray(labels, dtype=np.float64)
+    targets, learnt = y.shape[1], np.flatnonzero(y.sum(axis=0) >= ENOUGH_POSITIVES)
+    # The best weights are combinations of the vectors: with fewer segments than dimensions the problem shrinks to their span.
+    left, sizes, basis = np.linalg.svd(np.asarray(vectors, dtype=np.float64), full_matrices=False)
+    x = left * sizes
+    shape = (x.shape[1], learnt.size)
+    size = shape[0] * shape[1]
 
     def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights, own, common, prior = at[:size].reshape(width, targets) * learnt, at[size:-2], at[-2], at[-1]
-        odds = x @ weights + own + common + prior * c
+        weights, own, common, prior = at[:size].reshape(shape), at[size:-2], at[-2], at[-1]
+        odds = own + common + prior * c
+        odds[:, learnt] += x @ weights
         error = expit(odds) - y
         penalty = WEIGHT_PENALTY * (weights**2).sum() + INTERCEPT_PENALTY * (own**2).sum()
-        slope = (x.T @ error + WEIGHT_PENALTY * weights) * learnt
+        slope = x.T @ error[:, learnt] + WEIGHT_PENALTY * weights
         gradient = np.concatenate(
             [slope.ravel(), error.sum(axis=0) + INTERCEPT_PENALTY * own, [error.sum()], [(error * c).sum()]]
         )
@@ -62,8 +67,12 @@ def fit_coefficients(vectors: NDArray[np.float32], evidence: NDArray[np.float32]
 
     start = np.zeros(size + targets + 2)
     start[-2:] = -3.0, 5.0
-    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS, "maxfun": 2 * ITERATIONS}).x
-    return Coefficients(best[:size].reshape(width, targets) * learnt, best[size:-2] + best[-2], float(max(best[-1], 0.0)))
+    bounds = [(None, None)] * (start.size - 1) + [(0.0, None)]
+    options = {"maxiter": ITERATIONS, "maxfun": 2 * ITERATIONS, "ftol": TOLERANCE}
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    weights = np.zeros((vectors.shape[1], targets))
+    weights[:, learnt] = basis.T @ best[:size].reshape(shape)
+    return Coefficients(weights, best[size:-2] + best[-2], float(best[-1]))
 
 
 @dataclass(frozen=True, eq=False)

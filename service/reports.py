@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from annotations.languages import in_language
+
 Outcome = Mapping[str, Any]
 
 
@@ -48,7 +50,10 @@ def _collect(o: Outcome) -> str:
 
 
 def _retrain(o: Outcome) -> str:
-    lines = [f"model {o['model']}: {'promoted' if o['promoted'] else 'not promoted'}: {o['reason']}", *score_lines(o["scores"])]
+    lines = [
+        f"model {o['model']}: {'promoted' if o['promoted'] else 'not promoted'}: {in_language(o['reason'], 'en')}",
+        *score_lines(o["scores"]),
+    ]
     return "\n".join(lines)
 
 

@@ -43,7 +43,9 @@ def postgres_server() -> Iterator[str]:
 
         data = str(folder / "data")
         run("initdb", "--pgdata", data, "--username", "relato", "--auth", "trust", "--encoding", "UTF8", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
+        options = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
+        )
         run("pg_ctl", "--pgdata", data, "--wait", "--log", str(folder / "log"), "--options", options, "start")
         try:
             yield f"postgresql://relato@127.0.0.1:{port}/postgres"

@@ -6,9 +6,9 @@ from annotations.changes import story_gaps, story_sentences
 from annotations.changes.observations import Observation, in_time
 from annotations.changes.saturation import Verdict
 from annotations.changes.story_evidence import CONTRIBUTION, DESCRIPTION, Evidence, Passage, gather
+from annotations.changes.story_labels import DATA_COLLECTION, LACK_OF_CHANGE, SUMMARY
 from annotations.changes.story_quotes import QuotePicker
-from annotations.changes.story_records import Quote, Section, Source, StoryDraft
-from annotations.changes.story_words import DATA_COLLECTION, LACK_OF_CHANGE, SUMMARY
+from annotations.changes.story_records import Section, Source, StoryDraft
 from annotations.codeframe import CodeFrame
 from annotations.codings import Coding, Span
 from annotations.sessions import Register
@@ -64,9 +64,10 @@ def draft(
 def _section(evidence: Evidence, section: StorySection, picker: QuotePicker) -> Section:
     core = section.id in (CONTRIBUTION, DESCRIPTION)
     sentences = story_sentences.of_section(evidence, section.id)
-    against: tuple[Quote, ...] = ()
-    if section.id == DESCRIPTION:
-        against = picker.pick([p for p in evidence.passages if p.stance == "against" and not p.linked], QUOTES_AGAINST)
+    denying = tuple(
+        p for p in evidence.passages if p.stance == "against" and not p.linked and section.id in {*p.sections, DESCRIPTION}
+    )
+    against = picker.pick(denying, QUOTES_AGAINST)
     return Section(
         id=section.id,
         name=LACK_OF_CHANGE if section.id == DESCRIPTION and evidence.change.kind == "no_change" else section.name,
@@ -118,7 +119,9 @@ def _sources(evidence: Evidence, sections: Iterable[Section]) -> tuple[Source, .
 
 
 def _citations(section: Section) -> Iterable[str]:
-    for part in (*section.sentences, *section.gaps):
-        yield from part.citations
+    for sentence in section.sentences:
+        yield from sentence.citations
+    for gap in section.gaps:
+        yield from gap.citations
     for quote in (*section.quotes, *section.against):
         yield quote.segment_id

@@ -24,7 +24,8 @@ CONTRIBUTION, DESCRIPTION, GROUPS = "contribution", "change_description", "group
 
 @dataclass(frozen=True)
 class Passage:
-    """One segment of the evidence. ``counts_with``: the independent session that it belongs to, empty when it does not count."""
+    """One segment of the evidence. ``counts_with``: the independent session that it belongs to; empty when the session does not
+    count, or counts on the other side."""
 
     segment: Segment
     session: Session
@@ -183,5 +184,7 @@ def _passage(
         codes=frozenset(about.get("code", ())),
         category=person.category if person else alike[0],
         place=(person.place if person else "") or session.place,
-        counts_with=observation.session_id if observation.independent else observation.counts_with,
+        counts_with=""
+        if stance != observation.stance
+        else observation.counts_with or observation.session_id * observation.independent,
     )

@@ -13,16 +13,17 @@ ASK_AT_MOST = 5
 def of_summary(evidence: Evidence, verdict: Verdict) -> tuple[Gap, ...]:
     """Support that is missing, sides that nobody has reconciled."""
     found = []
-    if verdict.state != "saturated":
-        found.append(Gap("below_rule", number=verdict.missing.independent, ask=_unheard_kinds(evidence)))
-    if verdict.missing.categories:
-        found.append(Gap("few_kinds", number=verdict.missing.categories, ask=_unheard_kinds(evidence)))
+    missing = verdict.missing
+    if missing.independent:
+        found.append(Gap("below_rule", number=missing.independent, ask=() if missing.categories else _unheard_kinds(evidence)))
+    if missing.categories:
+        found.append(Gap("few_kinds", number=missing.categories, ask=_unheard_kinds(evidence)))
     sides = {side: evidence.counted(side) for side in ("for", "against")}
     if sides["against"] and sides["for"]:
         cited = tuple(o.session_id for o in sides["against"])
         found.append(Gap("unreconciled", number=len(cited), citations=cited, ask=tuple(_session(evidence, s) for s in cited)))
-    if verdict.missing.unreviewed:
-        items = tuple(Item({"": session_id}) for session_id in verdict.missing.unreviewed)
+    if missing.unreviewed:
+        items = tuple(Item({"": session_id}) for session_id in missing.unreviewed)
         found.append(Gap("unreviewed", number=len(items), items=items))
     return tuple(found)
 
@@ -123,7 +124,7 @@ def _silent_groups(evidence: Evidence) -> list[Gap]:
     if not silent:
         return []
     items = tuple(Item(evidence.frame.by_id[code].name) for code in silent)
-    return [Gap("silent_groups", len(items), items, questions=_questions(evidence, GROUPS))]
+    return [Gap("silent_groups", len(items), items)]
 
 
 def _identifiable(evidence: Evidence, quotes: Sequence[Quote]) -> list[Gap]:

@@ -156,9 +156,13 @@ def _overlap(a: Candidate, b: Candidate) -> bool:
 
 
 def _within_length(passage: Passage, span: Span) -> Candidate:
-    """The span, cut after its last sentence (or word) that fits."""
+    """The span, cut after its last sentence (or word) that fits. Words marked to be quoted stay as they are; words marked as
+    evidence grow to whole sentences where these fit."""
     text = passage.segment.text
     start, end = _trim(text, max(0, span.start), min(span.end, len(text)))
+    touched = [(a, b) for a, b in sentences(text) if a < end and start < b]
+    if span.label == "evidence" and touched and len(text[touched[0][0] : touched[-1][1]].split()) <= MAX_WORDS:
+        start, end = touched[0][0], touched[-1][1]
     return Candidate(passage, start, _fitting_end(text, start, end), 0 if span.label == "quote" else 1)
 
 

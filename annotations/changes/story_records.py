@@ -16,6 +16,19 @@ from annotations.studies import ChangeKind, Words
 
 
 @dataclass(frozen=True)
+class Excerpt:
+    """A few words of a segment, ``segment.text[start:end]``, to show what an entry rests on. ``literal`` as in ``Quote``."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    segment_id: str
+    start: int
+    end: int
+    text: str
+    literal: bool
+
+
+@dataclass(frozen=True)
 class Item:
     """One entry of an enumeration: ``name`` (or the word ``term``), how many (``number``, of which ``also``), and on what evidence."""
 
@@ -27,6 +40,7 @@ class Item:
     also: int = 0
     by: tuple[Words, ...] = ()
     citations: tuple[str, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from annotations.changes.observations import Observation
 from annotations.changes.story_evidence import CONTRIBUTION, DESCRIPTION, GROUPS, Evidence, Passage, ids
-from annotations.changes.story_records import Item, Sentence
+from annotations.changes.story_quotes import is_literal
+from annotations.changes.story_records import Excerpt, Item, Sentence
 from annotations.changes.story_years import NamedYear, month_words, named_years
 from annotations.studies import Words
+
+AROUND, EXCERPTS = 8, 2
 
 
 def summary(evidence: Evidence) -> tuple[Sentence, ...]:
@@ -22,21 +25,24 @@ def summary(evidence: Evidence) -> tuple[Sentence, ...]:
 
 def of_section(evidence: Evidence, section_id: str) -> tuple[Sentence, ...]:
     """Who speaks of a section's matter, and what only this section says."""
-    passages = evidence.in_section(section_id)
+    passages, against = evidence.in_section(section_id), evidence.in_section(section_id, "against")
+    denying = len(evidence.independent(against))
+    others = [Sentence("spoken_by_deniers", ids(against), number=denying, items=_kinds(evidence, against))] if denying else []
     if not passages:
-        return ()
+        return tuple(others)
     special: dict[str, Callable[[Evidence, Sequence[Passage]], tuple[Sentence, ...]]] = {
         CONTRIBUTION: _actors,
         DESCRIPTION: _placed,
         GROUPS: _groups,
     }
-    tied = tuple(p for p in passages if not p.linked)
-    linked = tuple(p for p in passages if p.linked)
-    found = [Sentence("spoken_of", ids(passages), number=len(evidence.independent(passages)), items=_kinds(evidence, passages))]
-    if linked:
-        found.append(Sentence("linked" if tied else "all_linked", ids(linked), number=len(linked), of=len(passages)))
+    linked = sum(p.linked for p in passages)
+    say = "spoken_of_linked" if linked == len(passages) else "spoken_of_partly" if linked else "spoken_of"
+    sessions = len(evidence.independent(passages))
+    if not sessions:
+        say = "spoken_of_prompted"
+    found = Sentence(say, ids(passages), number=sessions, of=linked, items=_kinds(evidence, passages))
     more = special[section_id](evidence, passages) if section_id in special else ()
-    return (*found, *more)
+    return (found, *more, *(others if section_id != DESCRIPTION else ()))
 
 
 def data_collection(evidence: Evidence) -> tuple[Sentence, ...]:
@@ -54,7 +60,8 @@ def data_collection(evidence: Evidence) -> tuple[Sentence, ...]:
     twice = [o for o in heard if o.coders_reviewed > 1]
     if twice:
         same = [o for o in twice if max(o.coders_for, o.coders_against) == o.coders_reviewed]
-        found.append(Sentence("read_by_several", _sessions(twice), number=len(twice), of=len(same)))
+        say = "read_alike" if len(same) == len(twice) else "read_by_several"
+        found.append(Sentence(say, _sessions(twice), number=len(twice), of=len(same)))
     return tuple(found)
 
 
@@ -91,7 +98,9 @@ def _reported(evidence: Evidence, reporting: Sequence[Observation]) -> tuple[Sen
         found.append(Sentence("reported_by_kinds", cited, number=len(kinds), items=tuple(kinds)))
     places = _by(reporting, lambda o: evidence.sessions[o.session_id].place)
     found.append(
-        Sentence("reported_where", cited, number=len(people), items=tuple(_place(p) for p in places), dates=dates[:1] + dates[-1:])
+        Sentence(
+            "reported_where", cited, number=len(people), items=tuple(_place(p) for p in places), dates=dates[:1] + dates[-1:]
+        )
     )
     return tuple(found)
 
@@ -109,7 +118,8 @@ def _denied(evidence: Evidence) -> tuple[Sentence, ...]:
         return ()
     cited = tuple(segment_id for o in against for segment_id in o.segment_ids_against)
     items = tuple(
-        Item({"": o.session_id}, by=tuple(evidence.category(c) for c in o.categories), citations=o.segment_ids_against) for o in against
+        Item({"": o.session_id}, by=tuple(evidence.category(c) for c in o.categories), citations=o.segment_ids_against)
+        for o in against
     )
     return (Sentence("denied", cited, number=len(against), of=len(against) + len(evidence.counted("for")), items=items),)
 
@@ -119,9 +129,7 @@ def _divided(evidence: Evidence) -> tuple[Sentence, ...]:
     for o in evidence.observations:
         if o.independent and o.segment_ids_for and o.segment_ids_against:
             other = o.segment_ids_against if o.stance == "for" else o.segment_ids_for
-            term = "focus_group" if evidence.sessions[o.session_id].method in ("focus_group", "collective") else "individual"
-            name = Item({"": o.session_id}, term=term, citations=other)
-            found.append(Sentence(f"divided_{o.stance}", other, number=len(other), items=(name,)))
+            found.append(Sentence(f"divided_{o.stance}", other, number=len(other), items=(Item({"": o.session_id}),)))
     return tuple(found)
 
 
@@ -143,18 +151,20 @@ def _not_counted(evidence: Evidence) -> tuple[Sentence, ...]:
 
 
 def _kinds(evidence: Evidence, passages: Sequence[Passage]) -> tuple[Item, ...]:
-    """The kinds of people who say the passages, each with its sessions."""
-    items = []
+    """The kinds of people who say the passages, in independent sessions; in any session when none is independent."""
+    items, counted = [], bool(evidence.independent(passages))
     for name in dict.fromkeys(p.category for p in passages):
         alike = [p for p in passages if p.category == name]
-        sessions = tuple(dict.fromkeys(p.session.id for p in alike))
         words: Words = evidence.category(name) if name else {}
-        items.append(Item(words, term="" if name else "unknown_speaker", number=len(sessions), citations=sessions))
+        number = len(evidence.independent(alike)) if counted else len({p.session.id for p in alike})
+        if not number:
+            continue
+        items.append(Item(words, term="" if name else "unknown_speaker", number=number, citations=ids(alike)))
     return tuple(sorted(items, key=lambda item: -item.number))
 
 
 def _placed(evidence: Evidence, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
-    """The years that people name, side by side; nothing is resolved."""
+    """The years that people name, side by side, with the words around; nothing is resolved."""
     named: dict[int, list[tuple[NamedYear, Passage]]] = {}
     for passage in passages:
         until = passage.session.date.year if passage.session.date else 9999
@@ -166,9 +176,30 @@ def _placed(evidence: Evidence, passages: Sequence[Passage]) -> tuple[Sentence, 
         months = sorted({year.month for year, _ in said if year.month})
         sessions = {p.session.id for _, p in said}
         items.append(
-            Item({"": str(number)}, number=len(sessions), by=tuple(map(month_words, months)), citations=ids(p for _, p in said))
+            Item(
+                {"": str(number)},
+                number=len(sessions),
+                by=tuple(map(month_words, months)),
+                citations=ids(p for _, p in said),
+                excerpts=_around(evidence, said),
+            )
         )
     return (Sentence("years", _cited(items), number=len(items), items=tuple(items)),) if items else ()
+
+
+def _around(evidence: Evidence, said: Sequence[tuple[NamedYear, Passage]]) -> tuple[Excerpt, ...]:
+    """The words around a year, from at most two sessions; nothing that a coder marked as personal."""
+    found: dict[str, Excerpt] = {}
+    for year, passage in said:
+        text = passage.segment.text
+        before, after = list(re.finditer(r"\S+", text[: year.start])), list(re.finditer(r"\S+", text[year.end :]))
+        start = before[-AROUND:][0].start() if before else year.start
+        end = year.end + (after[:AROUND][-1].end() if after else 0)
+        private = [span for span in evidence.spans if span.segment_id == passage.id and span.label == "pii"]
+        if not any(start < span.end and span.start < end for span in private):
+            excerpt = Excerpt(passage.id, start, end, text[start:end], is_literal(passage, start, end))
+            found.setdefault(passage.counts_with or passage.session.id, excerpt)
+    return tuple(found.values())[:EXCERPTS]
 
 
 def _actors(evidence: Evidence, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
@@ -192,10 +223,12 @@ def _credit(evidence: Evidence, passages: Sequence[Passage], by_session: dict[st
     alone = [
         session_id
         for session_id, names in by_session.items()
-        if 2 * sum(not any(n in names for n in others) for s, others in by_session.items() if s != session_id) > len(by_session) - 1
+        if 2 * sum(not any(n in names for n in others) for s, others in by_session.items() if s != session_id)
+        > len(by_session) - 1
     ]
     items = tuple(
-        Item({"": s}, by=tuple(by_session[s]), citations=ids(p for p in passages if p.counts_with == s and p.codes)) for s in alone
+        Item({"": s}, by=tuple(by_session[s]), citations=ids(p for p in passages if p.counts_with == s and p.codes))
+        for s in alone
     )
     return (Sentence("credit_alone", _cited(items), number=len(items), items=items),) if items else ()
 

@@ -69,25 +69,29 @@ _REACH = 24
 
 @dataclass(frozen=True, order=True)
 class NamedYear:
-    """A year that somebody names; ``month`` is 0 when none stands just before it."""
+    """A year that somebody names at ``text[start:end]``; ``month`` is 0 when none stands just before it."""
 
     year: int
-    month: int = 0
+    month: int
+    start: int
+    end: int
 
 
 def named_years(text: str, *, until: int = 9999) -> tuple[NamedYear, ...]:
     """Years from 1900 to ``until`` (the session's: a later one is a plan) in the order of the text. Spelled-out ones in Spanish and
     English, where a word says that they are years.
 
-    >>> named_years("Fue en agosto del veintiuno; el 3 de mayo de 2022 otra vez. Debía 2,019 pesos.")
-    (NamedYear(year=2021, month=8), NamedYear(year=2022, month=5))
+    >>> found = named_years("Fue en agosto del veintiuno; el 3 de mayo de 2022 otra vez. Debía 2,019 pesos.")
+    >>> [(named.year, named.month) for named in found]
+    [(2021, 8), (2022, 5)]
     """
     found = []
     for match in _YEAR.finditer(text):
         year = _year(match)
         if 1900 <= year <= until:
-            found.append(NamedYear(year, _month(text[max(0, match.start() - _REACH) : match.start()])))
-    return tuple(dict.fromkeys(found))
+            month = _month(text[max(0, match.start() - _REACH) : match.start()])
+            found.append(NamedYear(year, month, match.start(), match.end()))
+    return tuple(found)
 
 
 def _year(match: re.Match[str]) -> int:

@@ -77,6 +77,7 @@ def _read(data: bytes, path: Path, interviewers: Collection[str], respondents: C
     if path.suffix.lower() == ".vtt":
         return subtitles.read(data, path, interviewers=interviewers, respondents=respondents)
     whole, end = docx.read(data, path) if path.suffix.lower() == ".docx" else (text.read(data, path), None)
+    sniffing.check_length(path, whole)
     return whole, speakers.turns_of(whole[:end], interviewers=interviewers, respondents=respondents)
 
 

@@ -19,6 +19,11 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 # deleted or moved-away text, field codes and formatting are not text; a fallback repeats what stands beside it
 NOT_TEXT = {WORD + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "sectPr")} | {FALLBACK}
+# what the libraries raise on damaged parts; found by changing real documents at random
+DAMAGE = (
+    *(OpcError, zipfile.BadZipFile, zlib.error, etree.LxmlError, EOFError, OSError),
+    *(LookupError, ValueError, TypeError, AttributeError, NotImplementedError, RuntimeError, AssertionError),
+)
 BESIDE_THE_BODY = ("header", "footer", "footnotes", "endnotes", "comments")
 
 
@@ -38,7 +43,7 @@ def read(data: bytes, path: Path) -> tuple[str, int]:
             if not relation.is_external and relation.reltype.endswith(f"/{kind}")
             for paragraph in _paragraphs(parse_xml(relation.target_part.blob))
         ]
-    except (OpcError, zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, AttributeError, EOFError) as problem:
+    except DAMAGE as problem:
         raise BadTranscript(
             f"the document is damaged or not one that Word writes: {problem}",
             where=str(path),

@@ -12,6 +12,7 @@ MAXIMUM_BYTES = 50_000_000
 MAXIMUM_UNPACKED_BYTES = 200_000_000
 MAXIMUM_PART_BYTES = 50_000_000
 MAXIMUM_PARTS = 5_000
+MAXIMUM_CHARACTERS = 5_000_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BEGINNINGS = (
     (b"%PDF", "a PDF"),
@@ -54,6 +55,15 @@ def check_content(path: Path, data: bytes) -> None:
         known = next((suffix for suffix, kind in KINDS.items() if kind == found), "")
         remedy = f"rename it to {path.stem}{known}" if known else f"save it again as one of {', '.join(KINDS)}"
         raise SuffixMismatch(f"the name says {claimed}, the content looks like {found}", where=str(path), remedy=remedy)
+
+
+def check_length(path: Path, text: str) -> None:
+    if len(text) > MAXIMUM_CHARACTERS:
+        raise BadTranscript(
+            f"{len(text):,} characters are more than one session holds",
+            where=str(path),
+            remedy=f"split it into one file per session, each of at most {MAXIMUM_CHARACTERS:,} characters",
+        )
 
 
 def looks_like(data: bytes, path: Path) -> str:

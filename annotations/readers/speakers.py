@@ -11,7 +11,7 @@ from annotations.transcripts import Turn
 
 LONGEST_LABEL = 40
 LABEL_IS_WITHIN = 160  # characters of a line that are looked at: keeps the match short on any input
-_WORD = r"[^\s:：()\[\]{}<>¿?¡!,;\"“”«»…–—|=+*\-][^\s:：()\[\]{}<>¿?¡!,;\"“”«»…–—|=+*]*"
+_WORD = r"[^\s:：()\[\]{}<>¿?¡!,;\"“”«»…–—=+*\-][^\s:：()\[\]{}<>¿?¡!,;\"“”«»…–—=+*]*"
 _LABEL = rf"{_WORD}(?:[ \u00a0]{{1,3}}{_WORD}){{0,3}}"
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 LABELLED = re.compile(
@@ -66,11 +66,11 @@ def mark_of(line: str) -> Mark | None:
     return Mark(key_of(label), label, (found["note"] or "").strip(), found.end(), found["bracketed"] is not None)
 
 
-def labels_of(lines: Sequence[str], *, known: Collection[str] = (), every_line: bool = False) -> Mapping[str, str]:
+def labels_of(lines: Sequence[str], *, known: Collection[str] = ()) -> Mapping[str, str]:
     """The keys that are speakers in this file, and how each is spelled first.
 
     A label must be known (roster, interviewer), be a role word, recur, or continue a numbered series that recurs (``P7``
-    where ``P1`` recurs). ``every_line``: the lines were labelled by a machine; where nine of ten are, all are speakers.
+    where ``P1`` recurs).
     """
     marks = [mark for line in lines if (mark := mark_of(line))]
     count, known_keys = Counter(mark.key for mark in marks), {key_of(label) for label in known} - {""}
@@ -79,8 +79,6 @@ def labels_of(lines: Sequence[str], *, known: Collection[str] = (), every_line: 
     recurring = {key for key, n in count.items() if n > 1 and _may_be(first[key])} - sure
     likely = recurring | {key for key in count if _continues(key, recurring | sure) and _may_be(first[key])}
     filled = sum(1 for line in lines if line.strip())
-    if every_line and sum(count.values()) >= 0.9 * filled:
-        likely = {key for key in count if _may_be(first[key])}
     if not sure and not _convincing({key: count[key] for key in likely}, filled):
         likely = set()
     return {key: first[key].label for key in count if key in sure | likely}

@@ -10,11 +10,14 @@ import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from annotations.errors import BadTranscript
-from annotations.readers.roles import roles_of
-from annotations.readers.speakers import labels_of, mark_of
+from annotations.readers.roles import key_of, roles_of
+from annotations.readers.sniffing import check_length
+from annotations.readers.speakers import NOT_SPEAKERS, labels_of, mark_of
 from annotations.readers.text import read as read_text
 from annotations.transcripts import Turn
 
+NAME = re.compile(r"([^\s:：][^:：]{0,59})[:：]\s+")
+FEWEST_CUES, LABELLED_SHARE = 3, 0.9
 VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
 # only the tags of the format: <risas> or "3 < 5 > 2" are words
 TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|v)(?:[.\s][^<>]*)?>|<\d[\d:.]*>")
@@ -28,11 +31,13 @@ def read(
 
     A cue without a speaker goes on with the one before it; before the first speaker, it is a respondent's without a name.
     """
-    cues = _cues(read_text(data, path), path)
-    lines = [(voice, words) for cue in cues for voice, words in _voices(cue)]
+    source = read_text(data, path)
+    check_length(path, source)
+    cues = _cues(source, path)
+    spoken = [list(_voices(cue)) for cue in cues]
+    lines = [line for cue in spoken for line in cue]
     if not any(voice for voice, _ in lines):
-        labels = labels_of([words for _, words in lines], known=[*interviewers, *respondents], every_line=True)
-        lines = [_labelled(words, labels) for _, words in lines]
+        lines = _named([[words for _, words in cue] for cue in spoken if cue], [*interviewers, *respondents])
     stretches: list[tuple[str, list[str]]] = []
     for speaker, words in lines:
         if stretches and speaker in {"", stretches[-1][0]}:
@@ -98,6 +103,25 @@ def _voices(lines: list[str]) -> Iterator[tuple[str, str]]:
             plain = REFERENCE.sub(lambda found: html.unescape(found[0]), TAG.sub("", words)).strip()
             if plain:
                 yield voice, plain
+
+
+def _named(cues: list[list[str]], known: Collection[str]) -> list[tuple[str, str]]:
+    """Speaker (empty when not named) and words of every line, by names before a colon.
+
+    Where a program put a name before nine of ten cues, each is a speaker, whatever signs the name is made of.
+    """
+    before = [match for cue in cues if (match := NAME.match(cue[0])) and key_of(match[1]) not in NOT_SPEAKERS]
+    if len(cues) < FEWEST_CUES or len(before) < LABELLED_SHARE * len(cues):
+        lines = [line for cue in cues for line in cue]
+        labels = labels_of(lines, known=known)
+        return [_labelled(line, labels) for line in lines]
+    first = {key_of(match[1]): match[1] for match in reversed(before)}
+    found = []
+    for cue in cues:
+        match = NAME.match(cue[0])
+        name = first.get(key_of(match[1]), "") if match else ""
+        found += [(name, cue[0][match.end() if match and name else 0 :]), *(("", line) for line in cue[1:])]
+    return found
 
 
 def _labelled(words: str, labels: Mapping[str, str]) -> tuple[str, str]:

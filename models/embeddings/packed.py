@@ -193,7 +193,6 @@ def _bert(packed: Packed) -> "BertModel":
     # Not part of the state, so still without values:
     model.embeddings.register_buffer("position_ids", torch.arange(packed.positions).unsqueeze(0), persistent=False)
     model.embeddings.register_buffer("token_type_ids", torch.zeros((1, packed.positions), dtype=torch.long), persistent=False)
-    model.requires_grad_(False)
     model.train(False)
     return model
 

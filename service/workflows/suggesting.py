@@ -20,21 +20,23 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
             raise NotReady(f"study {study.id} has no segments", remedy="import transcripts with `relato import`")
     work.progress("load model", 0, 1)
     encoder = encoder_of(work.settings)
-    targets, model = present_model(work, study, frame, encoder)
+    model = present_model(work, study, frame, encoder)
     with work.store.read() as tx:
         waiting = set(machines.not_suggested(tx, study.id, model.version))
         reviewed = {item.segment_id for item in review.work_items(tx, study.id, states=("reviewed",))}
         open_items = {
             item.segment_id for item in review.work_items(tx, study.id, states=("pending", "pushed", "skipped", "lost"))
         }
-        todo = [s for s in corpus.segments(tx, study.id) if s.id in waiting and (s.id not in reviewed or s.id in open_items)]
+        segments = corpus.segments(tx, study.id)
+    todo = [s for s in segments if s.id in waiting and (s.id not in reviewed or s.id in open_items)]
+    texts = {s.id: s.text for s in segments}
     # Everything is encoded first: that is what takes long, and the cache keeps it whatever happens.
     batch = make_batch(todo, encoder, progress=lambda done, total: work.progress("embed", done, total))
     count = 0
     for start in range(0, len(todo), BATCH):
         part = batch.take(range(start, min(start + BATCH, len(todo))))
         scores = model.scores(part)
-        found = suggest(part, model, targets, frame_version=frame.version, scores=scores)
+        found = suggest(part, model, model.targets, frame_version=frame.version, scores=scores, reviewed_texts=texts)
         doubt = {s.id: float(u) for s, u in zip(part.segments, uncertainty(scores), strict=True)}
         with work.store.begin() as tx:
             machines.save_suggestions(tx, study.id, model.version, doubt, found)
@@ -49,6 +51,10 @@ def suggest_text(work: Work, *, study_id: str, text: str, language: str = "", qu
     """Suggestions for a text that is not part of the study; nothing is kept."""
     study, frame = study_and_frame(work, study_id)
     encoder = encoder_of(work.settings)
-    targets, model = present_model(work, study, frame, encoder)
+    model = present_model(work, study, frame, encoder)
     segment = Segment("text", 1, 0, len(text), text, "", language=language or study.languages[0], question=question)
-    return suggest(make_batch([segment], encoder), model, targets, frame_version=frame.version)
+    with work.store.read() as tx:
+        near = corpus.segments(tx, study.id, ids=model.neighbours.ids) if model.neighbours else []
+    texts = {s.id: s.text for s in near}
+    batch = make_batch([segment], encoder)
+    return suggest(batch, model, model.targets, frame_version=frame.version, reviewed_texts=texts)

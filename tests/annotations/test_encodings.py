@@ -14,7 +14,9 @@ def test_utf8_is_kept_code_point_by_code_point(text: str) -> None:
     assert decode(text.encode("utf-16")) == text
 
 
-@pytest.mark.parametrize("text", ["año", "¿Cómo?", "P1: “Sí” — dijo él…", "Teilnehmer: schöne Häuser, große Straßen", "ça été"])
+@pytest.mark.parametrize(
+    "text", ["año", "¿Cómo?", "P1: “Sí” — dijo él…", "Teilnehmer: schöne Häuser, große Straßen", "ça va, été"]
+)
 def test_short_western_texts(text: str) -> None:
     assert decode(text.encode("cp1252")) == text
 

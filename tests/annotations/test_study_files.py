@@ -17,8 +17,8 @@ domains:
 sections:
   - {id: summary, name: {fr: Sommaire}, definition: {fr: En bref}}
 guide:
-  - {id: q1, text: {fr: Quoi?}, feeds: summary}
-  - {id: q2, text: {fr: Et?}}
+  - {id: q1, text: {fr: Quoi}, feeds: summary}
+  - {id: q2, text: {fr: Et}}
 changes:
   - {id: c1, domain: homes, title: {fr: T}, statement: {fr: S}}
 coders:

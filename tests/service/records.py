@@ -13,7 +13,10 @@ STUDY = Study(
         DomainOfChange("committees", {"en": "Committees"}, {"en": "What committees do"}),
         DomainOfChange("homes", {"en": "Homes"}, {"en": "What families do"}),
     ),
-    sections=(StorySection("what", {"en": "What changed"}, {"en": "Who does what now"}), StorySection("why", {"en": "Why"}, {"en": "Who helped"})),
+    sections=(
+        StorySection("what", {"en": "What changed"}, {"en": "Who does what now"}),
+        StorySection("why", {"en": "Why"}, {"en": "Who helped"}),
+    ),
     coders=(Coder("ana", "Ana", "ana@example.org", "es"), Coder("ben", "Ben", "ben@example.org", "en", ("S2",))),
     changes=(Change("CH1", "committees", {"en": "Open accounts"}, {"en": "Committees read out their accounts."}),),
 )
@@ -40,5 +43,6 @@ def segments_of(made: Transcript) -> list[Segment]:
     """One segment per answer."""
     answers = [turn for turn in made.turns if turn.role == "respondent"]
     return [
-        Segment(made.session_id, n, t.start, t.end, made.words_of(t), t.speaker, "es", "¿Qué cambió?") for n, t in enumerate(answers, 1)
+        Segment(made.session_id, n, t.start, t.end, made.words_of(t), t.speaker, "es", "¿Qué cambió?")
+        for n, t in enumerate(answers, 1)
     ]

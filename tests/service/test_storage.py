@@ -125,7 +125,10 @@ class TestMachines:
 
     def test_suggesting_twice_keeps_each_once_with_its_reasons(self, study: Store) -> None:
         reason = Reason("definition", "leen", "Leen las cuentas 💧.", "es")
-        made = [Suggestion("S1.001", "code", target, score, "m1", 1, (reason,)) for target, score in (("meters", 0.2), ("accounts", 0.9))]
+        made = [
+            Suggestion("S1.001", "code", target, score, "m1", 1, (reason,))
+            for target, score in (("meters", 0.2), ("accounts", 0.9))
+        ]
         for _ in range(2):
             with study.begin() as tx:
                 machines.save_model(tx, "water", "m1", frame_version=1, encoder="e", champion=True, body={})

@@ -201,6 +201,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
         read_transcript(written(tmp_path, "a.txt", INTERVIEW))
 
 
+def test_a_text_that_no_session_fills_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sniffing, "MAXIMUM_CHARACTERS", 20)
+    for name, content in [("a.txt", INTERVIEW.encode()), ("a.docx", document(INTERVIEW)), ("a.vtt", b"WEBVTT\n\n" + b"x" * 20)]:
+        with pytest.raises(BadTranscript, match="more than one session"):
+            read_transcript(written(tmp_path, name, content))
+
+
 @pytest.mark.parametrize("suffix", readers.SUFFIXES)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(data=st.data())
@@ -210,9 +217,7 @@ def test_damaged_files_are_refused_or_read_but_never_crash(tmp_path: Path, suffi
     at = data.draw(st.integers(0, len(whole)))
     content = whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + data.draw(st.integers(0, 50)) :]
     try:
-        transcript = read_transcript(written(tmp_path, f"a{suffix}", content))
+        outcome: Transcript | RelatoError = read_transcript(written(tmp_path, f"a{suffix}", content))
     except RelatoError as refusal:
-        assert refusal.where
-        assert refusal.remedy
-    else:
-        assert transcript.turns
+        outcome = refusal
+    assert outcome.turns if isinstance(outcome, Transcript) else outcome.where and outcome.remedy

@@ -29,6 +29,7 @@ def said(text: str, **known: list[str]) -> list[tuple[str, str, str]]:
         ("SEN\u0303ORA: hola", "SEN\u0303ORA", "hola"),
         ("受访者：你好", "受访者", "你好"),
         ("MAMÁ\u00a01: hola", "MAMÁ 1", "hola"),
+        ("Ana | Casa 3: hola", "Ana | Casa 3", "hola"),
     ],
 )
 def test_labels(line: str, label: str, words: str) -> None:
@@ -87,7 +88,7 @@ def test_one_speaker_under_several_spellings() -> None:
 
 
 def test_parentheses_count_where_only_they_tell_people_apart() -> None:
-    text = "\n".join(["Moderadora: ¿a?", "Vecina (1): b", "Vecina (2): c", "Vecina (1): d", "Vecina (2): e"])
+    text = "Moderadora: ¿a?\nVecina (1): b\nVecina (2): c\nVecina (1): d\nVecina (2): e"
     assert [speaker for speaker, _, _ in said(text)] == ["Moderadora", "Vecina (1)", "Vecina (2)", "Vecina (1)", "Vecina (2)"]
 
 
@@ -136,6 +137,6 @@ def test_long_lines_are_paragraphs_and_wrapped_lines_are_not() -> None:
 
 
 def test_two_recurring_words_do_not_make_a_monologue_a_conversation() -> None:
-    text = "\n\n".join(["Hablé mucho.", "Agua: poca.", "Más.", "Agua: nada.", "Y ya.", "Fin."])
+    text = "Hablé mucho.\n\nAgua: poca.\n\nMás.\n\nAgua: nada.\n\nY ya.\n\nFin."
     assert {speaker for speaker, _, _ in said(text)} == {""}
     assert len(said(text)) == 6

@@ -34,6 +34,17 @@ def test_one_who_speaks_once_where_every_cue_is_labelled(tmp_path: Path) -> None
     assert said(transcript) == [("Ana", "Uno."), ("Beto", "Dos."), ("Ana", "Tres. Nota: cuatro.")]
 
 
+def test_names_as_people_give_them_to_a_program(tmp_path: Path) -> None:
+    cues = ["Ana Ruiz | Casa 3: Uno.", "🙂 Beto (él): Dos.", "Juan - UNAM, Dr.: Tres\nNota: más.", "ana ruiz | casa 3: Fin."]
+    transcript = read(tmp_path, *cues)
+    assert said(transcript) == [
+        ("Ana Ruiz | Casa 3", "Uno."),
+        ("🙂 Beto (él)", "Dos."),
+        ("Juan - UNAM, Dr.", "Tres Nota: más."),
+        ("Ana Ruiz | Casa 3", "Fin."),
+    ]
+
+
 def test_voice_tags(tmp_path: Path) -> None:
     transcript = read(
         tmp_path,

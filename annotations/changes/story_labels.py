@@ -1,0 +1,128 @@
+"""Section names, terms and labels of a draft in Spanish and English."""
+
+from collections.abc import Mapping
+
+from annotations.studies import Words
+
+SUMMARY: Words = {"es": "Resumen", "en": "Summary"}
+DATA_COLLECTION: Words = {"es": "Información sobre la recolección", "en": "Data collection information"}
+LACK_OF_CHANGE: Words = {"es": "Descripción de la falta de cambio", "en": "Lack of change description"}
+
+TERMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "en": {
+        "session": ("session", "sessions"),
+        "individual": ("interview", "interviews"),
+        "collective": ("collective interview", "collective interviews"),
+        "focus_group": ("focus group", "focus groups"),
+        "survey": ("survey interview", "survey interviews"),
+        "unknown": ("not stated", "not stated"),
+        "recording": ("recording", "recordings"),
+        "notes": ("set of notes", "sets of notes"),
+        "kept_recording": ("recording", ""),
+        "kept_notes": ("notes", ""),
+        "kept_unknown": ("not stated", ""),
+        "no_place": ("at a distance or place not noted", "at a distance or place not noted"),
+        "unknown_speaker": ("speaker not told apart", "speakers not told apart"),
+        "es": ("Spanish", "Spanish"),
+        "en": ("English", "English"),
+    },
+    "es": {
+        "session": ("sesión", "sesiones"),
+        "individual": ("entrevista", "entrevistas"),
+        "collective": ("entrevista colectiva", "entrevistas colectivas"),
+        "focus_group": ("grupo focal", "grupos focales"),
+        "survey": ("entrevista de encuesta", "entrevistas de encuesta"),
+        "unknown": ("sin dato", "sin dato"),
+        "recording": ("grabación", "grabaciones"),
+        "notes": ("juego de notas", "juegos de notas"),
+        "kept_recording": ("grabación", ""),
+        "kept_notes": ("notas", ""),
+        "kept_unknown": ("sin dato", ""),
+        "no_place": ("a distancia o sin lugar anotado", "a distancia o sin lugar anotado"),
+        "unknown_speaker": ("sin distinguir quién habla", "sin distinguir quién habla"),
+        "es": ("español", "español"),
+        "en": ("inglés", "inglés"),
+    },
+}
+MASCULINE = frozenset({"focus_group", "notes"})
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "draft": "Draft for revision",
+        "notice": "Counted and quoted by Relato from reviewed passages; nothing here was written by a language model. Every "
+        "statement names its passages. A person decides what becomes of it.",
+        "no_change": "Story of a change that did not happen",
+        "unintended": "Unintended change",
+        "domain": "Domain of change",
+        "locations": "Location(s)",
+        "statement": "Statement",
+        "quotes": "In their words",
+        "against": "Those who deny it",
+        "gap": "Missing",
+        "to_do": "To do",
+        "question": "Question",
+        "verdict": "How the verdict was reached",
+        "sources": "Sources",
+        "source": "Passages",
+        "session": "Session",
+        "who": "Who",
+        "place": "Place",
+        "date": "Date",
+        "capture": "Kept as",
+        "from_notes": "interviewer's notes, not verbatim",
+        "in_notes": "words put down in notes",
+        "prompted": "prompted answer",
+        "respondent": "respondent",
+        "original": "original in {language}",
+        "translate": "[translation to be made]",
+        "led": "in {n} only after the interviewer had named it",
+        "all_led": "always after the interviewer had named it",
+        "said_by": "said by {by}",
+        "of_coders": "{n} of {of} coders",
+        "whole": "the session as a whole",
+        "linked": "◇ marks passages that no coder tied to the change: they carry the codes that mark it, in a session that speaks "
+        "of it. Confirm them before use.",
+        "notes": "notes",
+        "also": "also ",
+        "untold": "other people than those heard so far",
+    },
+    "es": {
+        "draft": "Borrador para revisión",
+        "notice": "Contado y citado por Relato a partir de pasajes revisados; nada de esto lo escribió un modelo de lenguaje. Cada "
+        "afirmación nombra sus pasajes. Una persona decide qué se hace con ello.",
+        "no_change": "Historia de un cambio que no ocurrió",
+        "unintended": "Cambio no buscado",
+        "domain": "Dominio de cambio",
+        "locations": "Lugar(es)",
+        "statement": "Enunciado",
+        "quotes": "En sus palabras",
+        "against": "Quienes lo niegan",
+        "gap": "Falta",
+        "to_do": "Qué hacer",
+        "question": "Pregunta",
+        "verdict": "Cómo se llegó al veredicto",
+        "sources": "Fuentes",
+        "source": "Pasajes",
+        "session": "Sesión",
+        "who": "Quién",
+        "place": "Lugar",
+        "date": "Fecha",
+        "capture": "Se conserva como",
+        "from_notes": "notas de quien entrevistó, no literal",
+        "in_notes": "palabras apuntadas en notas",
+        "prompted": "respuesta a una frase leída o sugerida",
+        "respondent": "persona entrevistada",
+        "original": "original en {language}",
+        "translate": "[falta la traducción]",
+        "led": "en {n} solo después de que quien entrevistó lo nombrara",
+        "all_led": "siempre después de que quien entrevistó lo nombrara",
+        "said_by": "lo dice: {by}",
+        "of_coders": "{n} de {of} personas que codificaron",
+        "whole": "la sesión entera",
+        "linked": "◇ señala pasajes que nadie ligó al cambio al codificar: llevan los códigos que lo marcan, en una sesión que "
+        "habla de él. Hay que confirmarlos antes de usarlos.",
+        "notes": "notas",
+        "also": "también ",
+        "untold": "personas distintas de las ya oídas",
+    },
+}

