@@ -26,7 +26,8 @@ NUMBERS = "head.skops"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a model folder says about itself. ``files`` are the SHA-256 of every other file; ``cold`` the version of the cold start."""
+    """What a model folder says about itself. ``files`` are the SHA-256 of every other file; ``cold`` the version of the
+    cold start's evidence."""
 
     version: str
     encoder: str
@@ -66,7 +67,7 @@ def save_head(
             version=head.version,
             encoder=head.cold.encoder_id,
             frame_version=frame_version,
-            cold=head.cold.version,
+            cold=head.cold.evidence_version,
             targets=tuple(target.key for target in head.targets),
             thresholds=dict(head.thresholds),
             data_hash=data_hash,
@@ -117,7 +118,7 @@ def load_head(folder: Path, *, targets: Sequence[Target], encoder: Encoder, fram
             raise BadInput("the file is not the one that was written", where=str(folder / name), remedy="train the model again")
     numbers = skops.io.load(folder / NUMBERS)
     cold = ColdStart(targets, encoder, background=numbers["background"])
-    _require("words of the targets", manifest.cold, cold.version, folder)
+    _require("words of the targets", manifest.cold, cold.evidence_version, folder)
     return Head(
         cold,
         Coefficients(numbers["weights"], numbers["intercepts"], float(numbers["prior"])),

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from annotations.codings import Kind
 from models.batches import Batch, make_batch
-from models.cold_start import ColdStart, background_of
+from models.cold_start import ColdStart, background_of, middles_of
 from models.heads import Head, Neighbours
 from models.targets import Target
 
-__all__ = ["Batch", "Classifier", "ColdStart", "Head", "Neighbours", "background_of", "make_batch"]
+__all__ = ["Batch", "Classifier", "ColdStart", "Head", "Neighbours", "background_of", "make_batch", "middles_of"]
 
 
 class Classifier(Protocol):

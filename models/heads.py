@@ -15,7 +15,7 @@ WEIGHT_PENALTY = 0.3
 INTERCEPT_PENALTY = 3.0
 ENOUGH_POSITIVES = 2
 ITERATIONS = 300
-TOLERANCE = 1e-7
+TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +67,9 @@ def fit_coefficients(vectors: NDArray[np.float32], evidence: NDArray[np.float32]
 
     start = np.zeros(size + targets + 2)
     start[-2:] = -3.0, 5.0
-    bounds = [(None, None)] * (start.size - 1) + [(0.0, None)]
-    options = {"maxiter": ITERATIONS, "maxfun": 2 * ITERATIONS, "ftol": TOLERANCE}
-    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    bounds: list[tuple[float | None, float | None]] = [(None, None)] * (start.size - 1) + [(0.0, None)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ITERATIONS, "ftol": TOLERANCE})
+    best = found.x
     weights = np.zeros((vectors.shape[1], targets))
     weights[:, learnt] = basis.T @ best[:size].reshape(shape)
     return Coefficients(weights, best[size:-2] + best[-2], float(best[-1]))

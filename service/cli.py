@@ -25,6 +25,8 @@ app.add_typer(job_app, name="job")
 StudyOption = Annotated[str, typer.Option("--study", help="Id of the study; not needed when there is only one.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
 
+SAMPLE = Path(__file__).parent.parent / "examples" / "agua-y-acuerdos"
+
 
 def main() -> NoReturn:
     """Run the command line; an error of ours is one line on standard error and exit code 1."""
@@ -177,7 +179,7 @@ def api(host: str = "", port: int = 0) -> None:
 
 
 @app.command()
-def demo(folder: Annotated[Path, typer.Option(help="The sample study")] = Path("examples/agua-y-acuerdos")) -> None:
+def demo(folder: Annotated[Path, typer.Option(help="The sample study")] = SAMPLE) -> None:
     """Run the whole loop on the sample study, with its two sample coders, and say what came of it."""
     from service.demo.loop import run_demo
 
@@ -185,7 +187,7 @@ def demo(folder: Annotated[Path, typer.Option(help="The sample study")] = Path("
 
 
 @app.command()
-def up(folder: Annotated[Path, typer.Option(help="The study to begin with")] = Path("examples/agua-y-acuerdos")) -> None:
+def up(folder: Annotated[Path, typer.Option(help="The study to begin with")] = SAMPLE) -> None:
     """Start Label Studio, the API and a worker, and leave them running for people to use."""
     from service.demo.services import up_for_people
 

@@ -6,6 +6,8 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+CHECKOUT = Path(__file__).parent.parent
+
 
 class Settings(BaseSettings):
     """Everything that can be set. State lives under ``home`` and nowhere else."""
@@ -19,8 +21,8 @@ class Settings(BaseSettings):
     ] = "packed"
     label_studio_url: Annotated[str, Field(description="Default: the Label Studio that Relato started")] = ""
     label_studio_token: Annotated[SecretStr, Field(description="API token of Label Studio")] = SecretStr("")
-    label_studio_executable: Annotated[Path, Field(description="Label Studio in its own environment")] = Path(
-        ".venv-ls/bin/label-studio"
+    label_studio_executable: Annotated[Path, Field(description="Label Studio in its own environment")] = (
+        CHECKOUT / ".venv-ls/bin/label-studio"
     )
     api_host: Annotated[str, Field(description="Address the API listens on")] = "127.0.0.1"
     api_port: Annotated[int, Field(description="Port of the API")] = 8085

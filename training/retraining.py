@@ -88,5 +88,5 @@ def _card(language: str) -> str:
 
 
 def _version(reviewed: Reviewed, cold: ColdStart, frame_version: int, seed: int, folds: int) -> str:
-    facts = [reviewed.data_hash, cold.version, cold.encoder_id, frame_version, seed, folds]
+    facts = [reviewed.data_hash, cold.evidence_version, cold.encoder_id, frame_version, seed, folds]
     return "head-" + hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:10]

@@ -135,11 +135,7 @@ def verdict(
         categories=categories,
         reached_on=completing.date if completing else None,
         reached_with=completing.session_id if completing else "",
-        missing=Missing(
-            independent=max(0, rule.minimum_independent - len(sides["for"])),
-            categories=0 if _varied(sides["for"], rule) else rule.minimum_categories - len(categories),
-            unreviewed=tuple(unreviewed),
-        ),
+        missing=_missing(sides["for"], rule, unreviewed),
         rule=rule,
         sensitivity=_sensitivity(sides["for"], rule),
         order_range=order_range(ordered, rule, sessions=sessions_reviewed) if completing else None,
@@ -167,6 +163,14 @@ def _judge(counted: Sequence[Observation], rule: SaturationRule) -> tuple[State,
         if number >= rule.minimum_independent and _varied(counted[:number], rule):
             return "saturated", observation
     return ("candidate" if len(counted) <= 1 else "needs_sessions"), None
+
+
+def _missing(counted: Sequence[Observation], rule: SaturationRule, unreviewed: Sequence[str]) -> Missing:
+    return Missing(
+        independent=max(0, rule.minimum_independent - len(counted)),
+        categories=0 if _varied(counted, rule) else rule.minimum_categories - len(_categories(counted)),
+        unreviewed=tuple(unreviewed),
+    )
 
 
 def _sensitivity(counted: Sequence[Observation], rule: SaturationRule) -> tuple[WithMinimum, ...]:

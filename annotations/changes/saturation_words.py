@@ -39,8 +39,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "none": "none",
         "headings": "Change|State|For|Against|Prompted|Kinds of respondents|Met on|Still missing|Met after, other minimums|"
         "Sessions needed in other orders",
-        "missing_sessions": "{n} independent",
-        "missing_kinds": "{n} kinds",
+        "missing_sessions": "independent: {n}",
+        "missing_kinds": "kinds: {n}",
         "not_met": "not met",
         "footer": "Counts are independent sessions. A proposal of the study's rule: a person decides what to pursue.",
     },
@@ -78,8 +78,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "none": "ninguna",
         "headings": "Cambio|Estado|A favor|En contra|Con frase leída|Tipos de informantes|Cumplido el|Aún falta|"
         "Cumplido con otros mínimos|Sesiones necesarias en otros órdenes",
-        "missing_sessions": "{n} independientes",
-        "missing_kinds": "{n} tipos",
+        "missing_sessions": "independientes: {n}",
+        "missing_kinds": "tipos: {n}",
         "not_met": "sin cumplir",
         "footer": "Las cuentas son de sesiones independientes. Es una propuesta de la regla del estudio: una persona decide con qué se "
         "sigue.",

@@ -88,17 +88,14 @@ def _locations(evidence: Evidence) -> tuple[str, ...]:
 def _sources(evidence: Evidence, sections: Iterable[Section]) -> tuple[Source, ...]:
     """Whatever the draft cites, by session and by who said it; sessions cited as a whole too."""
     cited = {citation for section in sections for citation in _citations(section)}
-    said: dict[str, dict[tuple[str, str], list[Passage]]] = {}
-    for passage in evidence.passages:
-        if passage.id in cited:
-            said.setdefault(passage.session.id, {}).setdefault((passage.category, passage.place), []).append(passage)
     sources = []
     for o in sorted(evidence.observations, key=in_time):
         session = evidence.sessions[o.session_id]
-        lines: dict[tuple[tuple[str, ...], str], list[Passage]] = {
-            ((category,) if category else o.categories, place): passages
-            for (category, place), passages in said.get(session.id, {}).items()
-        }
+        lines: dict[tuple[tuple[str, ...], str], list[Passage]] = {}
+        for passage in evidence.passages:
+            if passage.id in cited and passage.session.id == session.id:
+                categories = (passage.category,) if passage.category else o.categories
+                lines.setdefault((categories, passage.place), []).append(passage)
         if not lines and session.id in cited:
             lines = {(o.categories, session.place): []}
         for (categories, place), passages in lines.items():

@@ -180,23 +180,29 @@ class LabelStudio:
         return {work_item: sorted(tasks, key=lambda task: (not task[1], task[0])) for work_item, tasks in index.items()}
 
     def replace_suggestions(
-        self, project: int, changes: Sequence[tuple[int, Mapping[str, Any], Mapping[str, Any]]], model_version: str
+        self,
+        project: int,
+        changes: Sequence[tuple[int, Mapping[str, Any], Mapping[str, Any]]],
+        model_version: str,
+        on_progress: Callable[[int], None] | None = None,
     ) -> int:
         """Give tasks new suggestions: ``(task id, data patch, prediction)``; the number of predictions made.
 
         Data first, so that a new prediction never meets the old choices; tasks that have a prediction of this version already get no
-        second one, so an interrupted call can be repeated. Older predictions stay: the project shows one version.
+        second one, so an interrupted call can be repeated. Older predictions stay: the project shows one version. Label Studio takes
+        the data task by task, at 0.1 to 0.3 s each; ``on_progress`` hears how many are through.
         """
         wanted = {task_id: (patch, prediction) for task_id, patch, prediction in changes}
         new: list[dict[str, Any]] = []
-        for task in self._tasks(project, "id,data,predictions,model_version", [_filter_ids(wanted)] if wanted else []):
-            if task["id"] not in wanted:
-                continue
+        found = self._tasks(project, "id,data,predictions,model_version", [_filter_ids(wanted)]) if wanted else iter(())
+        for number, task in enumerate((task for task in found if task["id"] in wanted), 1):
             patch, prediction = wanted[task["id"]]
             if any(task["data"].get(field) != value for field, value in patch.items()):
                 self._request("task data", "PATCH", f"api/tasks/{task['id']}/", body={"data": task["data"] | dict(patch)})
             if all(old["model_version"] != model_version for old in task["predictions"]):
                 new.append({"task": task["id"], **prediction, "model_version": model_version})
+            if on_progress:
+                on_progress(number)
         if new:
             made = (
                 self._request("predictions", "POST", f"api/projects/{project}/import/predictions", body=new).json().get("created")

@@ -24,7 +24,7 @@ def import_folder(work: Work, *, study_id: str, folder: str) -> Outcome:
         register, known = studies.register(tx, study.id), corpus.transcript_ids(tx, study.id)
         hashes = {session_id: corpus.source_hash(tx, study.id, session_id) for session_id in known}
     base = Path(folder)
-    beside = register_beside(base if base.is_dir() else base.parent, study, known)
+    beside = register_beside(base if base.is_dir() else base.parent, study, [person.id for person in register.respondents])
     register = beside if beside.sessions else register
     files, left_out = transcript_files(base, {study.sessions, study.roster, study.code_frame})
     transcripts = _read(work, files, study, register)

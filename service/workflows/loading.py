@@ -7,7 +7,7 @@ from annotations.registers import read_register
 from annotations.sessions import Register
 from annotations.studies import Study
 from annotations.study_files import read_study
-from service.storage import corpus, studies
+from service.storage import studies
 from service.workflows.work import Outcome, Work
 
 
@@ -19,7 +19,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
     frame = read_code_frame(file.parent / study.code_frame)
     work.progress("load", 1, 3)
     with work.store.read() as tx:
-        known = corpus.transcript_ids(tx, study.id)
+        known = [person.id for person in studies.register(tx, study.id).respondents]
     register = register_beside(file.parent, study, known)
     work.progress("load", 2, 3)
     with work.store.begin() as tx:
@@ -39,7 +39,10 @@ def load_study(work: Work, *, path: str) -> Outcome:
 
 
 def register_beside(folder: Path, study: Study, known: list[str]) -> Register:
-    """The register in ``folder``, under the study's file names; empty when neither file is there."""
+    """The register in ``folder``, under the study's file names; empty when neither file is there.
+
+    ``known`` are ids of people of the study that ``referred_by`` may name.
+    """
     sessions, roster = folder / study.sessions, folder / study.roster
     if not sessions.exists() and not roster.exists():
         return Register()

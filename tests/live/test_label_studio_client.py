@@ -127,7 +127,9 @@ def test_new_suggestions_replace_the_old_ones_once(desk: Desk, label_studio: Liv
     new = [suggest("code", "M-SAV", 0.9, model="head-2"), suggest("domain", "community", 0.8, model="head-2")]
     patch, proposed = suggestion_data(new, STUDY, FRAME, "es"), prediction(new, STUDY, FRAME)
     changes = [(desk.tasks[item.id], patch, proposed) for item in items() if item.coder_id == "ana"]
-    assert desk.admin.replace_suggestions(desk.project, changes, "head-2") == 2
+    heard: list[int] = []
+    assert desk.admin.replace_suggestions(desk.project, changes, "head-2", heard.append) == 2
+    assert heard == [1, 2]
     assert desk.admin.replace_suggestions(desk.project, changes, "head-2") == 0
     headers = {"Authorization": f"Token {label_studio.token}"}
     project = httpx.get(f"{label_studio.url}/api/projects/{desk.project}/", headers=headers, trust_env=False).json()

@@ -1,12 +1,15 @@
 import json
 import os
+import signal
 import socket
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from annotations.errors import Conflict, LabelStudioError, NotReady
+from annotations.label_studio.client import LabelStudio
 from service import label_studio_server
 from tests.live.conftest import LiveLabelStudio, free_port
 
@@ -17,6 +20,21 @@ def test_starting_again_finds_the_one_that_runs(label_studio: LiveLabelStudio) -
     again = label_studio_server.start(label_studio.home, free_port(), executable=label_studio.executable)
     assert (again.url, again.token) == (label_studio.url, label_studio.token)
     label_studio_server.wait_ready(again.url, timeout=5)
+
+
+def test_killed_it_starts_again_with_its_data(label_studio: LiveLabelStudio) -> None:
+    before = label_studio_server.start(label_studio.home, free_port(), executable=label_studio.executable)
+    with LabelStudio(label_studio.url, label_studio.token) as admin:
+        project = admin.ensure_project("Survives", "<View><Text name='text' value='$text'/></View>", "")
+    os.killpg(before.pid, signal.SIGKILL)
+    os.waitpid(before.pid, 0)
+    port = urlsplit(label_studio.url).port or 0
+    after = label_studio_server.start(label_studio.home, port, executable=label_studio.executable)
+    label_studio_server.wait_ready(after.url, pid=after.pid)
+    assert (after.url, after.token) == (before.url, before.token)
+    assert after.pid != before.pid
+    with LabelStudio(after.url, after.token) as admin:
+        assert project in [known.id for known in admin.projects()]
 
 
 def test_secrets_and_data_are_the_owners_alone(label_studio: LiveLabelStudio) -> None:

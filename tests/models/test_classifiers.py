@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models.classifiers import Batch, ColdStart, background_of, make_batch
+from models.classifiers import Batch, ColdStart, background_of, make_batch, middles_of
 from models.embeddings import Progress
 from models.heads import Head, Neighbours, apply, fit_coefficients
 from models.targets import Target, targets_of
@@ -91,6 +91,19 @@ def test_the_version_says_what_the_scores_are_made_of(targets: list[Target], bat
     assert ColdStart(targets, WordEncoder(), background=background).version == cold.version
     assert ColdStart(targets[:-1], WordEncoder(), background=background).version != cold.version
     assert ColdStart(targets, WordEncoder(), background=background + 1).version != cold.version
+
+
+def test_the_middle_of_a_study_is_where_a_score_is_one_half(targets: list[Target], cold: ColdStart) -> None:
+    study = batch_of(*TEXTS, "Sale agua.", "Leyó las cuentas.")
+    middles = middles_of(cold, study)
+    best = cold.evidence(study)[:, :3].max(axis=1)
+    assert middles["code"] == pytest.approx(0.8 * sorted(best)[2], abs=1e-4)
+    tuned = ColdStart(targets, WordEncoder(), background=cold.background, middles=middles)
+    assert ((tuned.scores(study)[:, :3] >= 0.5) == (cold.evidence(study)[:, :3] >= middles["code"])).all()
+    assert tuned.evidence_version == cold.evidence_version
+    assert tuned.version != cold.version
+    np.testing.assert_array_equal(tuned.scores(study)[:, :3].argmax(axis=1), cold.scores(study)[:, :3].argmax(axis=1))
+    assert middles_of(cold, study.take([])) == {}
 
 
 def test_the_background_counts_a_repeated_text_once() -> None:

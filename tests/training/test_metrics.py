@@ -91,7 +91,7 @@ def test_the_best_threshold_is_the_best_of_all(seed: int) -> None:
     def f1(limit: float) -> float:
         return float(f1_score(labels.ravel(), scores.ravel() >= limit, zero_division=0.0))
 
-    tried = max(f1(limit) for limit in np.arange(-0.01, 1.01, 1 / 16))
+    tried = max(f1(limit) for limit in np.arange(-0.01, 1.01, 1 / 16).tolist())
     assert f1(best_threshold(scores, labels)) == pytest.approx(tried) or labels.sum() == 0
 
 

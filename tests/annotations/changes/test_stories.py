@@ -1,0 +1,272 @@
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from annotations.changes.story_records import Excerpt, Item, Quote, Section, Sentence, StoryDraft
+from annotations.codings import Coding, Span
+from annotations.sessions import Register
+from annotations.transcripts import Segment
+from tests.annotations.changes.samples import STUDY, coding, one_each, person, register, segment, session, story
+
+
+def section(draft: StoryDraft, name: str) -> Section:
+    return next(section for section in draft.sections if section.id == name)
+
+
+def said(draft: StoryDraft, name: str) -> dict[str, Sentence]:
+    return {sentence.say: sentence for sentence in section(draft, name).sentences}
+
+
+def gaps(draft: StoryDraft, name: str) -> set[str]:
+    return {gap.say for gap in section(draft, name).gaps}
+
+
+def quotes(draft: StoryDraft) -> list[Quote]:
+    return [quote for part in draft.sections for quote in (*part.quotes, *part.against)]
+
+
+def in_section(segment_id: str, name: str) -> list[Coding]:
+    """A segment that reports the change and speaks to a section."""
+    return [coding(segment_id), coding(segment_id, name, "section")]
+
+
+def test_sections_in_the_order_of_the_template() -> None:
+    draft = story(one_each(1), [segment("S1", 1)], [coding("S1.001")])
+    assert [part.id for part in draft.sections] == [
+        *("summary", "contribution", "change_description", "groups_at_risk"),
+        *("significance", "sustainability", "data_collection"),
+    ]
+    assert (draft.change_id, draft.domain["en"], draft.locations) == ("CH1", "Paths (en)", ("Arriba",))
+
+
+def test_the_summary_says_who_reports_and_who_denies() -> None:
+    who = register(
+        [session("S1", 1), session("S2", 2, method="focus_group"), session("S3", 3, capture="notes"), session("S4", 4)],
+        [person("R1"), person("R2", "teacher"), person("R2b", "teacher"), person("R3"), person("R4")],
+        {"S1": ["R1"], "S2": ["R2", "R2b"], "S3": ["R3"], "S4": ["R4"]},
+    )
+    segments = [segment(f"S{n}", 1) for n in (1, 2, 3, 4)]
+    codings = [*(coding(f"S{n}.001") for n in (1, 2, 3)), coding("S4.001", stance="against")]
+    summary = said(story(who, segments, codings), "summary")
+    assert summary["reported_change"].number == 3
+    assert [(item.term, item.number, item.citations) for item in summary["reported_change"].items] == [
+        ("individual", 2, ("S1", "S3")),
+        ("focus_group", 1, ("S2",)),
+    ]
+    assert [(i.name["en"] if "en" in i.name else i.name[""], i.number) for i in summary["reported_by_kinds"].items] == [
+        ("farmer", 2),
+        ("teacher", 1),
+    ]
+    assert summary["reported_where"].number == 4
+    assert (summary["denied"].number, summary["denied"].of, summary["denied"].citations) == (1, 4, ("S4.001",))
+    assert (summary["from_notes"].number, summary["from_notes"].citations) == (1, ("S3",))
+
+
+def test_a_change_that_nobody_reports_is_all_gaps() -> None:
+    draft = story(one_each(1), [segment("S1", 1)], [])
+    assert [sentence for part in draft.sections for sentence in part.sentences] == []
+    assert gaps(draft, "sustainability") == {"silent"}
+    assert draft.sources == ()
+
+
+def test_a_silent_section_says_whom_to_ask_and_which_question() -> None:
+    draft = story(one_each(2), [segment("S1", 1), segment("S2", 1)], [coding("S1.001"), coding("S2.001")])
+    (gap,) = section(draft, "sustainability").gaps
+    assert (gap.say, [item.name[""] for item in gap.ask]) == ("silent", ["S1", "S2"])
+    assert gap.questions == (STUDY.guide[0].text,)
+
+
+def test_thin_sections_say_what_they_lack() -> None:
+    segments = [segment("S1", 1), segment("S2", 1)]
+    one = story(one_each(2), segments, [*in_section("S1.001", "significance"), coding("S2.001")])
+    assert gaps(one, "significance") == {"one_session"}
+    assert [item.name[""] for item in section(one, "significance").gaps[0].ask] == ["S2"]
+    same_kind = story(one_each(2), segments, [*in_section("S1.001", "significance"), *in_section("S2.001", "significance")])
+    assert gaps(same_kind, "significance") == {"one_kind"}
+    prompted = story(one_each(1), segments[:1], in_section("S1.001", "significance"), prompted=["S1.001"])
+    assert gaps(prompted, "significance") == {"only_prompted"}
+    assert said(prompted, "significance")["spoken_of_prompted"].number == 0
+
+
+def actors(draft: StoryDraft) -> dict[str, Item]:
+    return {item.name["en"]: item for item in said(draft, "contribution")["actors"].items}
+
+
+def test_actors_stand_side_by_side_and_prompted_credit_apart() -> None:
+    asked = "¿Y el programa, qué tuvo que ver?"
+    segments = [segment("S1", 1), segment("S2", 1, question=asked), segment("S2", 2, question=asked), segment("S3", 1)]
+    codings = [c for s in segments for c in in_section(s.id, "contribution")]
+    codings += [coding(s, "a-help", "code") for s in ("S1.001", "S2.001", "S2.002")]
+    codings += [coding(s, "a-village", "code") for s in ("S2.001", "S3.001")]
+    draft = story(one_each(3), segments, codings)
+    named = actors(draft)
+    assert (named["The programme"].number, named["The programme"].also) == (2, 1)
+    assert named["The programme"].citations == ("S1.001", "S2.001", "S2.002")
+    assert (named["Village (en)"].number, named["Village (en)"].also) == (2, 0)
+    assert "order" in gaps(draft, "contribution")
+    always = story(one_each(3), segments[1:], [c for c in codings if not c.segment_id.startswith("S1")])
+    assert actors(always)["The programme"].also == 1
+    assert "led" in gaps(always, "contribution")
+
+
+def test_credit_given_differently_is_shown_and_not_settled() -> None:
+    segments = [segment(f"S{n}", 1) for n in (1, 2, 3)]
+    codings = [c for s in segments for c in in_section(s.id, "contribution")]
+    codings += [coding("S1.001", "a-help", "code"), coding("S2.001", "a-help", "code"), coding("S3.001", "a-village", "code")]
+    alone = said(story(one_each(3), segments, codings), "contribution")["credit_alone"]
+    assert [(item.name[""], [by["en"] for by in item.by]) for item in alone.items] == [("S3", ["Village (en)"])]
+
+
+def test_years_stand_side_by_side_with_their_words() -> None:
+    segments = [
+        segment("S1", 1, "Eso fue en marzo del veintiuno, cuando llovía."),
+        segment("S2", 1, "No, fue en 2020, antes de todo."),
+        segment("S3", 1, "Va a ser en 2030."),
+    ]
+    draft = story(one_each(3), segments, [coding(s.id) for s in segments])
+    years = said(draft, "change_description")["years"].items
+    assert [(y.name[""], y.number, [m["es"] for m in y.by], y.citations) for y in years] == [
+        ("2020", 1, [], ("S2.001",)),
+        ("2021", 1, ["marzo"], ("S1.001",)),
+    ]
+    assert years[0].excerpts[0].text == "No, fue en 2020, antes de todo."
+    assert "years_differ" in gaps(draft, "change_description")
+    undated = story(one_each(1), [segment("S1", 1)], [coding("S1.001")])
+    assert "no_year" in gaps(undated, "change_description")
+
+
+def test_groups_and_the_groups_that_nobody_mentions() -> None:
+    codings = [*in_section("S1.001", "groups_at_risk"), coding("S1.001", "g-old", "code")]
+    draft = story(one_each(1), [segment("S1", 1)], codings)
+    (group,) = said(draft, "groups_at_risk")["groups"].items
+    assert (group.name["en"], group.number, [by["en"] for by in group.by]) == ("Old people (en)", 1, ["farmer"])
+    silent = next(gap for gap in section(draft, "groups_at_risk").gaps if gap.say == "silent_groups")
+    assert [item.name["en"] for item in silent.items] == ["Young people (en)"]
+
+
+def marked_by_path(tied: int = 3) -> list[Coding]:
+    """``t-path`` marks the change: every passage with it that is tied to a change is tied to this one."""
+    return [c for n in range(1, tied + 1) for c in (coding(f"S{n}.001"), coding(f"S{n}.001", "t-path", "code"))]
+
+
+def test_passages_are_linked_by_a_code_that_marks_the_change_and_shown_as_such() -> None:
+    segments = [segment(f"S{n}", number) for n in (1, 2, 3) for number in (1, 2)]
+    linked = [coding("S1.002", "t-path", "code"), coding("S1.002", "sustainability", "section")]
+    draft = story(one_each(3), segments, [*marked_by_path(), *linked])
+    assert said(draft, "sustainability")["spoken_of_linked"].citations == ("S1.002",)
+    assert [quote.linked for quote in section(draft, "sustainability").quotes] == [True]
+    tied_elsewhere = story(one_each(3), segments, [*marked_by_path(), *linked, coding("S1.002", "CH2")])
+    assert gaps(tied_elsewhere, "sustainability") == {"silent"}
+    other_domain = story(one_each(3), segments, [*marked_by_path(), *linked, coding("S1.002", "elsewhere", "domain")])
+    assert gaps(other_domain, "sustainability") == {"silent"}
+    too_few = story(one_each(2), segments[:4], [*marked_by_path(2), *linked])
+    assert gaps(too_few, "sustainability") == {"silent"}
+
+
+def test_actors_mark_no_change() -> None:
+    codings = [c for n in (1, 2, 3) for c in (coding(f"S{n}.001"), coding(f"S{n}.001", "a-help", "code"))]
+    linked = [coding("S1.002", "a-help", "code"), coding("S1.002", "sustainability", "section")]
+    segments = [segment(f"S{n}", number) for n in (1, 2, 3) for number in (1, 2)]
+    assert gaps(story(one_each(3), segments, [*codings, *linked]), "sustainability") == {"silent"}
+
+
+def test_a_change_that_did_not_happen_has_its_own_heading_and_sentence() -> None:
+    draft = story(one_each(1), [segment("S1", 1)], [coding("S1.001")], kind="no_change")
+    assert section(draft, "change_description").name["en"] == "Lack of change description"
+    assert "reported_no_change" in said(draft, "summary")
+    unintended = story(one_each(1), [segment("S1", 1)], [coding("S1.001")], kind="unintended")
+    assert "reported_unintended" in said(unintended, "summary")
+
+
+def test_without_consent_nobody_is_cited_or_quoted() -> None:
+    who = one_each(2)
+    silent = replace(who, participations=who.participations[:1])
+    draft = story(silent, [segment("S1", 1), segment("S2", 1)], [coding("S1.001"), coding("S2.001")])
+    assert {source.session_id for source in draft.sources} == {"S1"}
+    assert {quote.segment_id for quote in quotes(draft)} == {"S1.001"}
+    assert draft.verdict.sessions_undocumented == ("S2",)
+
+
+def test_a_role_and_place_that_only_one_person_has_is_flagged() -> None:
+    people = [person("R1"), person("R2", "mayor")]
+    who = register([session("S1", 1), session("S2", 2)], people, {"S1": ["R1"], "S2": ["R2"]})
+    crowd = replace(who, respondents=(*who.respondents, person("R9")))
+    draft = story(crowd, [segment("S1", 1), segment("S2", 1)], [coding("S1.001"), coding("S2.001")])
+    flagged = next(gap for gap in section(draft, "data_collection").gaps if gap.say == "identifiable")
+    assert flagged.citations == ("S2.001",)
+
+
+def test_drafts_are_records_that_can_be_kept() -> None:
+    adapter = TypeAdapter(StoryDraft)
+    draft = story(one_each(2), [segment("S1", 1), segment("S2", 1)], [coding("S1.001"), coding("S2.001", stance="against")])
+    assert adapter.validate_python(adapter.dump_python(draft, mode="json")) == draft
+
+
+def test_a_sentence_without_citation_does_not_exist() -> None:
+    with pytest.raises(ValueError, match="cites nothing"):
+        Sentence("spoken_of", ())
+
+
+TEXTS = st.text('aeñ🌧\u0301 .?…"“”[]<>2019\n', min_size=1, max_size=80)
+
+
+@st.composite
+def fields(draw: st.DrawFn) -> tuple[Register, list[Segment], list[Coding], list[Span]]:
+    """Sessions of any kind, some of them notes or in groups, with any codings and any spans."""
+    sessions = [
+        session(
+            f"S{n}",
+            n,
+            capture=draw(st.sampled_from(["recording", "notes"])),
+            method=draw(st.sampled_from(["individual", "focus_group"])),
+            language=draw(st.sampled_from(["es", "en", ""])),
+        )
+        for n in range(1, draw(st.integers(2, 5)))
+    ]
+    people = [person(f"R{n}", draw(st.sampled_from(["farmer", "nurse", ""]))) for n in range(1, 6)]
+    ids = [p.id for p in people]
+    who = register(sessions, people, {s.id: draw(st.lists(st.sampled_from(ids), min_size=1, unique=True)) for s in sessions})
+    segments = [segment(s.id, n, draw(TEXTS), draw(st.sampled_from(ids))) for s in sessions for n in (1, 2)]
+    codings, spans = [], []
+    for one in segments:
+        codings += [coding(one.id, stance=draw(st.sampled_from(["for", "against"])))] if draw(st.booleans()) else []
+        codings += [coding(one.id, draw(st.sampled_from([s.id for s in STUDY.sections])), "section")]
+        codings += [coding(one.id, code, "code") for code in draw(st.sets(st.sampled_from(["t-path", "a-help", "g-old"])))]
+        start = draw(st.integers(0, len(one.text) - 1))
+        end = draw(st.integers(start + 1, len(one.text)))
+        label: Literal["quote", "evidence", "pii"] = draw(st.sampled_from(["quote", "evidence", "pii"]))
+        spans.append(Span(one.id, "ana", label, start, end, one.text[start:end]))
+    return who, segments, codings, spans
+
+
+@settings(deadline=None, max_examples=80)
+@given(fields())
+def test_everything_is_cited_and_every_quote_is_in_its_segment(
+    field: tuple[Register, list[Segment], list[Coding], list[Span]],
+) -> None:
+    who, segments, codings, spans = field
+    draft = story(who, segments, codings, spans)
+    texts = {segment.id: segment.text for segment in segments}
+    known = {*texts, *(session.id for session in who.sessions)}
+    sentences = [sentence for part in draft.sections for sentence in part.sentences]
+    for sentence in sentences:
+        assert sentence.citations
+        assert known.issuperset(sentence.citations)
+        assert set(sentence.citations).issuperset(c for item in sentence.items for c in item.citations)
+    for gap in (gap for part in draft.sections for gap in part.gaps):
+        assert known.issuperset(gap.citations)
+    excerpts = [excerpt for sentence in sentences for item in sentence.items for excerpt in item.excerpts]
+    private = [(span.segment_id, n) for span in spans if span.label == "pii" for n in range(span.start, span.end)]
+    shown: list[Quote | Excerpt] = [*quotes(draft), *excerpts]
+    for words in shown:
+        assert words.text == texts[words.segment_id][words.start : words.end]
+        assert not any((words.segment_id, n) in private for n in range(words.start, words.end))
+    assert all(0 < len(quote.text.split()) <= 60 for quote in quotes(draft))
+    cited = {c for sentence in sentences for c in sentence.citations} | {quote.segment_id for quote in quotes(draft)}
+    listed = {s for source in draft.sources for s in (source.session_id, *source.segment_ids)}
+    assert listed.issuperset(cited)
+    assert story(who, segments, codings, spans) == draft
