@@ -9,7 +9,7 @@ from annotations.studies import Study, Words
 from annotations.yaml_files import Places, Step, path_of, read_yaml_with_places
 
 Steps = tuple[Step, ...]
-NAMED_PARTS = ("domains", "sections", "coders", "changes", "guide")
+NAMED_PARTS = ("domains", "sections", "coders", "changes", "categories", "guide")
 MAY_BE_EMPTY = frozenset({"example"})
 
 

@@ -21,7 +21,7 @@ MIDDLE, SLOPE = 0.25, 0.06
 """Evidence at which the score is one half, unless a study's own is given, and the evidence that moves it by a quarter from there."""
 MIDDLE_SHARE: Mapping[Kind, float] = {"code": 0.8}
 """Where a study's own middle lies, as a share of the median of its segments' best evidence; 1 for other kinds. On eight coded
-corpora of interviews and open answers 0.8 came within 0.03 of the best micro-F1 that any threshold on the evidence gives."""
+corpora of interviews and open answers 0.8 came within about 0.03 of the best micro-F1 that any threshold on the evidence gives."""
 THRESHOLD = 0.5
 FEW = 3
 ZERO = 1e-6

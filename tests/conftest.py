@@ -32,10 +32,10 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
     server: str = request.getfixturevalue("postgres_url")
     name = f"relato_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]  # the name is ours
+        connection.execute(f'CREATE DATABASE "{name}"')
     yield Settings(home=home, database_url=server.rsplit("/", 1)[0] + f"/{name}")
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """relato demo: the whole loop on the sample study, then everything is stopped and the summary written."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from service.demo.summary import summarise
 from service.reports import in_words
 from service.running import opened, run_verb
 from service.settings import Settings
-from service.workflows.work import Work
+from service.workflows.work import Work, write_whole
 
 _Outcome = dict[str, Any]
 
@@ -31,9 +30,7 @@ def run_demo(settings: Settings, folder: Path) -> None:
         with opened(settings) as (store, _):
             summary = summarise(Work(settings, store), outcomes["load"]["study"], outcomes)
         path = settings.home / "summary.json"
-        temporary = path.with_suffix(".part")
-        temporary.write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(temporary, path)
+        write_whole(path, lambda file: file.write(json.dumps(summary, ensure_ascii=False, indent=1).encode()))
     finally:
         stop_all(settings)
     _tell(summary, outcomes, path)

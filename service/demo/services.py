@@ -1,7 +1,6 @@
 """Label Studio, the API and a worker: started together, said where they are, stopped together."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from service.settings import Settings
 from service.storage import access
 from service.workflows.accounts import password_of
 from service.workflows.machines import study_and_frame
-from service.workflows.work import Work
+from service.workflows.work import Work, write_whole
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def start_all(settings: Settings, console: Console) -> Services:
                 known["key"] = access.new_key(tx, "made by relato up")
         if processes.process_id(settings, "api") is None:
             known["port"] = processes.free_port(settings.api_port)
-        _write_private(note, json.dumps(known))
+        write_whole(note, lambda file: file.write(json.dumps(known).encode()))
     processes.start(settings, "worker", ["worker"])
     processes.start(settings, "api", ["api", "--port", str(known["port"])])
     url = f"http://127.0.0.1:{known['port']}"
@@ -86,8 +85,3 @@ def up_for_people(settings: Settings, folder: Path) -> None:
         for coder in study.coders
     ]
     typer.echo("\n".join([f"{study_id} is ready for review ({sent['tasks']} tasks).", *lines, "  Stop with `make down`."]))
-
-
-def _write_private(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)

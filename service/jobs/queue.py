@@ -14,6 +14,7 @@ from service.storage.transactions import Store
 
 QUEUE = "relato"
 APPLICATION_VERSION = "1"  # fixed: a job begun before an upgrade is finished after it
+VERBS = ("load", "import", "suggest", "send", "collect", "retrain", "saturation", "draft")
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 _STATES: dict[str, State] = {
     "ENQUEUED": "queued",
@@ -75,7 +76,8 @@ class Jobs:
 
     def jobs(self, *, limit: int = 50, offset: int = 0) -> list[Job]:
         """The newest jobs first."""
-        return [self._job(s) for s in self._client.list_workflows(queue_name=QUEUE, limit=limit, offset=offset, sort_desc=True)]
+        names = [f"relato.{verb}" for verb in VERBS]
+        return [self._job(s) for s in self._client.list_workflows(name=names, limit=limit, offset=offset, sort_desc=True)]
 
     def state(self, job_id: str) -> State:
         found = self._client.list_workflows(workflow_ids=[job_id], load_input=False, load_output=False)

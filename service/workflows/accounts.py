@@ -1,15 +1,14 @@
 """Label Studio as Relato uses it: the connection, and the coders' accounts."""
 
 import json
-import os
 import secrets
-from pathlib import Path
 
 from annotations.errors import NotReady
 from annotations.label_studio.client import LabelStudio
 from annotations.studies import Coder
 from service.label_studio_server import running
 from service.settings import Settings
+from service.workflows.work import write_whole
 
 
 def connect(settings: Settings) -> LabelStudio:
@@ -43,15 +42,5 @@ def password_of(settings: Settings, coder: Coder) -> str:
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     if coder.email not in known:
         known[coder.email] = secrets.token_urlsafe(12)
-        _write_private(path, json.dumps(known, indent=1))
+        write_whole(path, lambda file: file.write(json.dumps(known, indent=1).encode()))
     return known[coder.email]
-
-
-def _write_private(path: Path, text: str) -> None:
-    temporary = path.with_suffix(".part")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(descriptor)
-    os.replace(temporary, path)

@@ -1,16 +1,15 @@
 """relato draft: a story draft for each change that the evidence carries, in Markdown and DOCX, in every language of the study."""
 
-import os
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from annotations.changes.stories import StoryDraft, draft
 from annotations.changes.story_documents import render_markdown, write_docx
-from pydantic import TypeAdapter
-
 from annotations.studies import Change
 from service.storage import results
 from service.workflows.assessing import Evidence, evidence
-from service.workflows.work import Outcome, Work
+from service.workflows.work import Outcome, Work, write_whole
 
 _draft = TypeAdapter(StoryDraft)
 
@@ -25,7 +24,18 @@ def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
         found, judged = known.judge(change)
         if judged.state != "saturated" and not change_id:
             continue
-        story = draft(change, known.study, known.frame, known.register, known.segments, known.codings, known.spans, judged, found)
+        story = draft(
+            change,
+            known.study,
+            known.frame,
+            known.register,
+            known.segments,
+            known.codings,
+            known.spans,
+            judged,
+            found,
+            prompted_segments=known.prompted,
+        )
         stories[change.id] = _keep(work, known, change, story)
     work.progress("draft", len(wanted), len(wanted))
     return {"study": known.study.id, "stories": stories}
@@ -48,7 +58,4 @@ def _keep(work: Work, known: Evidence, change: Change, story: StoryDraft) -> Out
 
 
 def _write(path: Path, text: str) -> Path:
-    temporary = path.with_suffix(".part")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
-    return path
+    return write_whole(path, lambda file: file.write(text.encode()))

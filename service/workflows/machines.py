@@ -1,25 +1,23 @@
 """The machines of a study: its encoder, its targets, and the model that suggests now. Loaded once per process."""
 
 import hashlib
-import os
+import json
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from annotations.codeframe import CodeFrame
 from annotations.studies import Study
 from models.artifacts import load_head
 from models.batches import make_batch
-from models.classifiers import Classifier, ColdStart, background_of
+from models.classifiers import Classifier, ColdStart, background_of, middles_of
 from models.embeddings import CachedEncoder, Encoder, load_encoder
 from models.targets import targets_of
 from service.settings import Settings
 from service.storage import corpus, machines, studies
-from service.workflows.work import Work
+from service.workflows.work import Work, write_whole
 
-ENOUGH_FOR_BACKGROUND = 50  # segments from which on the background of the study is fixed
+ENOUGH_SEGMENTS = 50  # from which on what was measured on the study is kept
 
 
 @lru_cache(maxsize=2)
@@ -39,32 +37,31 @@ def study_and_frame(work: Work, study_id: str) -> tuple[Study, CodeFrame]:
 
 
 def cold_start(work: Work, study: Study, frame: CodeFrame, encoder: Encoder) -> ColdStart:
-    """The model that needs no label, over the study's own background."""
-    return ColdStart(targets_of(study, frame), encoder, background=_background(work, study, encoder))
+    """The model that needs no label, set to the study: its mean vector, and how much evidence is much in it.
 
-
-def _background(work: Work, study: Study, encoder: Encoder) -> NDArray[np.float32] | None:
-    """The mean vector of the study's segments; kept once there are enough, so that a text's score does not move any more."""
-    name = f"background-{hashlib.sha256(encoder.id.encode()).hexdigest()[:10]}.npy"
-    path = work.settings.folder("models", study.id) / name
-    if path.exists():
-        kept: NDArray[np.float32] = np.load(path, allow_pickle=False)
-        return kept
+    Both are measured on the study's segments and kept once there are enough, so that a text's score does not move any more.
+    """
+    targets = targets_of(study, frame)
+    folder = work.settings.folder("models", study.id)
+    vector = folder / f"background-{hashlib.sha256(encoder.id.encode()).hexdigest()[:10]}.npy"
+    background = np.load(vector, allow_pickle=False) if vector.exists() else None
+    bare = ColdStart(targets, encoder, background=background)
+    measured = folder / f"middles-{bare.evidence_version}.json"
+    if background is not None and measured.exists():
+        return ColdStart(targets, encoder, background=background, middles=json.loads(measured.read_text()))
     with work.store.read() as tx:
         segments = corpus.segments(tx, study.id)
     if not segments:
-        return None
+        return bare
     batch = make_batch(segments, encoder, progress=lambda done, total: work.progress("embed", done, total))
-    background = background_of(batch)
-    if len(segments) >= ENOUGH_FOR_BACKGROUND:
-        _keep(background, path)
-    return background
-
-
-def _keep(vector: NDArray[np.float32], path: Path) -> None:
-    temporary = path.with_suffix(f".{os.getpid()}.npy")
-    np.save(temporary, vector)
-    os.replace(temporary, path)
+    background = background_of(batch) if background is None else background
+    bare = ColdStart(targets, encoder, background=background)
+    middles = middles_of(bare, batch)
+    if len(segments) >= ENOUGH_SEGMENTS:
+        write_whole(vector, lambda file: np.save(file, background))
+        measured = folder / f"middles-{bare.evidence_version}.json"
+        write_whole(measured, lambda file: file.write(json.dumps(middles).encode()))
+    return ColdStart(targets, encoder, background=background, middles=middles)
 
 
 def present_model(work: Work, study: Study, frame: CodeFrame, encoder: Encoder) -> Classifier:

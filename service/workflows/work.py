@@ -1,8 +1,10 @@
 """What every verb is given: settings, database, and somebody to tell how far it is."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 from service.settings import Settings
 from service.storage.transactions import Store
@@ -37,3 +39,14 @@ def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     [[1, 2], [3]]
     """
     return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
+    """Write a file all or not at all, readable by its owner only."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+    return path

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from annotations.errors import BadStudy, NotFound
-from service.jobs import worker
-from service.jobs.queue import Job, Jobs
+from service.jobs import tasks, worker
+from service.jobs.queue import VERBS, Job, Jobs
 from service.jobs.serializer import JobSerializer, UnexpectedError
 from service.settings import Settings
 from service.storage import access, studies
@@ -48,6 +48,10 @@ class TestSerializer:
         error = kept.deserialize(kept.serialize(ValueError("doña Lencha said so")))
         assert isinstance(error, UnexpectedError)
         assert "Lencha" not in str(error)
+
+
+def test_every_verb_has_its_job() -> None:
+    assert tuple(tasks.VERBS) == VERBS
 
 
 class TestJobs:
