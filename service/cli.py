@@ -1,6 +1,7 @@
 """The command line. Every verb is a job; heavy libraries are imported where they are needed, so that --help answers at once."""
 
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -30,6 +31,7 @@ SAMPLE = Path(__file__).parent.parent / "examples" / "agua-y-acuerdos"
 
 def main() -> NoReturn:
     """Run the command line; an error of ours is one line on standard error and exit code 1."""
+    logging.getLogger("service").addHandler(logging.NullHandler())  # a verb says itself what went wrong
     try:
         app()
     except RelatoError as error:

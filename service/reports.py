@@ -13,6 +13,10 @@ def in_words(verb: str, outcome: Outcome) -> str:
     return _WORDS[verb](outcome)
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _load(o: Outcome) -> str:
     new = "new" if o["frame_is_new"] else "unchanged"
     return (
@@ -23,7 +27,7 @@ def _load(o: Outcome) -> str:
 
 def _import(o: Outcome) -> str:
     lines = [
-        f"  {name}: {f['state']}, session {f['session']}, {f['turns']} turns of {len(f['speakers'])} speakers, {f['characters']} characters"
+        f"  {name}: {f['state']}, session {f['session']}, {_count(f['turns'], 'turn')} of {_count(len(f['speakers']), 'speaker')}, {f['characters']} characters"
         for name, f in o["files"].items()
     ]
     if o["unregistered"]:

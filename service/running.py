@@ -3,8 +3,8 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -39,14 +39,14 @@ def run_verb(settings: Settings, verb: str, params: dict[str, Any], console: Con
     """
     with opened(settings) as (store, jobs):
         job_id = jobs.enqueue(verb, params)
-        alive = jobs.workers()
-        here: AbstractContextManager[None] = nullcontext() if alive else worker.running(settings, store, jobs, scheduled=False)
-        with here:
-            try:
-                job = follow(jobs, job_id, console)
-            except KeyboardInterrupt:
-                jobs.cancel(job_id)
-                raise
+        try:
+            job = follow(jobs, job_id, console, while_=jobs.workers)
+            if not job.ended:
+                with worker.running(settings, store, jobs, scheduled=False):
+                    job = follow(jobs, job_id, console)
+        except KeyboardInterrupt:
+            jobs.cancel(job_id)
+            raise
     if job.error:
         raise job.error
     if job.state == "cancelled":
@@ -54,8 +54,8 @@ def run_verb(settings: Settings, verb: str, params: dict[str, Any], console: Con
     return job.result or {}
 
 
-def follow(jobs: Jobs, job_id: str, console: Console) -> Job:
-    """Show the job's progress until it has ended."""
+def follow(jobs: Jobs, job_id: str, console: Console, *, while_: Callable[[], object] = lambda: True) -> Job:
+    """Show the job's progress until it has ended, or until ``while_`` no longer holds."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=not console.is_terminal) as bars:
         shown: dict[str, Any] = {}
@@ -68,7 +68,7 @@ def follow(jobs: Jobs, job_id: str, console: Console) -> Job:
             if stage not in shown:
                 shown[stage] = bars.add_task(stage, total=job.total or None)
             bars.update(shown[stage], completed=job.done, total=job.total or None)
-            if job.ended:
+            if job.ended or not while_():
                 return job
             time.sleep(0.2)
 

@@ -27,7 +27,9 @@ class Settings(BaseSettings):
     api_host: Annotated[str, Field(description="Address the API listens on")] = "127.0.0.1"
     api_port: Annotated[int, Field(description="Port of the API")] = 8085
     collect_seconds: Annotated[int, Field(description="How often reviews are collected from Label Studio, in seconds")] = 60
-    retrain_cron: Annotated[str, Field(description="When models are retrained (cron, local time of the worker)")] = "0 3 * * *"
+    retrain_cron: Annotated[
+        str, Field(description="When models are retrained, and everything is compared with Label Studio (cron, UTC)")
+    ] = "0 3 * * *"
     heartbeat_seconds: Annotated[int, Field(description="How often a worker says that it is alive, in seconds")] = 5
 
     @model_validator(mode="after")

@@ -81,7 +81,7 @@ def up_for_people(settings: Settings, folder: Path) -> None:
         f"  Label Studio   {services.label_studio.url}, administrator {services.label_studio.email} / {services.label_studio.password}"
     ]
     lines += [
-        f"  {coder.name:<15}{sent['coders'][coder.id]['url']}\n{'':<17}sign in as {coder.email} / {password_of(settings, coder)}"
+        f"  {coder.name}: {sent['coders'][coder.id]['url']}\n{'':<17}sign in as {coder.email} / {password_of(settings, coder)}"
         for coder in study.coders
     ]
     typer.echo("\n".join([f"{study_id} is ready for review ({sent['tasks']} tasks).", *lines, "  Stop with `make down`."]))

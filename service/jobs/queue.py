@@ -1,5 +1,7 @@
 """The queue from outside: enqueue, look, cancel. Needs the database only; a worker does the work."""
 
+import os
+import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -15,6 +17,7 @@ from service.storage.transactions import Store
 QUEUE = "relato"
 APPLICATION_VERSION = "1"  # fixed: a job begun before an upgrade is finished after it
 VERBS = ("load", "import", "suggest", "send", "collect", "retrain", "saturation", "draft")
+SILENT = timedelta(seconds=60)  # a worker of another machine that has said nothing for so long is taken for dead
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 _STATES: dict[str, State] = {
     "ENQUEUED": "queued",
@@ -88,9 +91,10 @@ class Jobs:
         if not self.job(job_id).ended:
             self._client.cancel_workflow(job_id)
 
-    def workers(self, within: timedelta = timedelta(seconds=20)) -> set[str]:
+    def workers(self) -> set[str]:
+        """The workers that are alive, as far as can be known."""
         with self._store.read() as tx:
-            return access.alive(tx, within)
+            return {executor for executor in access.alive(tx, SILENT) if not died_here(executor)}
 
     def close(self) -> None:
         self._client.destroy()
@@ -112,3 +116,17 @@ class Jobs:
             error=error if isinstance(error, RelatoError) else RelatoError(str(error)) if error else None,
             created_at=datetime.fromtimestamp((status.created_at or 0) / 1000, UTC),
         )
+
+
+def died_here(executor: str) -> bool:
+    """Whether a worker of this machine has no process any more."""
+    host, pid, _ = executor.split("/")
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

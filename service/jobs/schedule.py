@@ -1,4 +1,6 @@
-"""What is done without being asked: collecting reviews, retraining. Both only enqueue; a job that waits is not put there twice."""
+"""What is done without being asked: collecting reviews every minute; every night comparing everything, retraining, and new
+suggestions for what is not yet reviewed. Schedules only enqueue, and a job that waits is not put there twice.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -10,6 +12,7 @@ from service.settings import Settings
 from service.storage import review, studies
 from service.storage.transactions import Store
 
+NIGHTLY = ["collect", "retrain", "suggest", "send", "saturation"]
 _workflows: dict[str, Any] = {}
 
 
@@ -17,16 +20,18 @@ def register(settings: Settings, store: Store, jobs: Jobs) -> None:
     """Make the scheduled workflows known to DBOS. Once per process, before it is launched."""
 
     @DBOS.step(name="relato.scheduled.step")
-    def enqueue(verb: str) -> int:
+    def enqueue(verbs: list[str]) -> int:
         with store.read() as tx:
             under_review = [study.id for study in studies.studies(tx) if review.projects(tx, study.id)]
         for study_id in under_review:
-            jobs.enqueue(verb, {"study_id": study_id}, once=True)
+            for verb in verbs:  # the queue runs one job at a time, in this order
+                whole = {"full": True} if len(verbs) > 1 and verb == "collect" else {}
+                jobs.enqueue(verb, {"study_id": study_id, **whole}, once=True)
         return len(under_review)
 
     @DBOS.workflow(name="relato.scheduled")
-    def scheduled(at: datetime, verb: Any) -> None:
-        enqueue(verb)
+    def scheduled(at: datetime, verbs: Any) -> None:
+        enqueue(verbs)
 
     _workflows["relato.scheduled"] = scheduled
 
@@ -37,19 +42,10 @@ def apply(settings: Settings, *, active: bool) -> None:
         return
     seconds = settings.collect_seconds
     every = f"*/{seconds} * * * * *" if seconds < 60 else f"0 */{max(1, seconds // 60)} * * * *"
+    workflow = _workflows["relato.scheduled"]
     DBOS.apply_schedules(
         [
-            {
-                "schedule_name": "relato.collect",
-                "workflow_fn": _workflows["relato.scheduled"],
-                "schedule": every,
-                "context": "collect",
-            },
-            {
-                "schedule_name": "relato.retrain",
-                "workflow_fn": _workflows["relato.scheduled"],
-                "schedule": settings.retrain_cron,
-                "context": "retrain",
-            },
+            {"schedule_name": "relato.collect", "workflow_fn": workflow, "schedule": every, "context": ["collect"]},
+            {"schedule_name": "relato.nightly", "workflow_fn": workflow, "schedule": settings.retrain_cron, "context": NIGHTLY},
         ]
     )

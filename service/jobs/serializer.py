@@ -1,6 +1,7 @@
 """What a job keeps in the database: JSON, never pickle, and errors by their facts."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from dbos import Serializer
@@ -31,10 +32,14 @@ def _encode(value: Any) -> Any:
         return {"$error": type(value).__name__, "message": value.message, "where": value.where, "remedy": value.remedy}
     if isinstance(value, BaseException):
         return {"$error": "UnexpectedError", "message": type(value).__name__, "where": "", "remedy": "see the worker's log"}
+    if isinstance(value, datetime):  # when a schedule fired
+        return {"$datetime": value.isoformat()}
     raise TypeError(f"a job cannot keep a {type(value).__name__}")
 
 
 def _decode(value: dict[str, Any]) -> Any:
+    if "$datetime" in value:
+        return datetime.fromisoformat(value["$datetime"])
     if "$error" not in value:
         return value
     kind = getattr(errors, value["$error"], UnexpectedError)

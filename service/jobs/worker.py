@@ -12,7 +12,7 @@ from datetime import timedelta
 from dbos import DBOS, DBOSConfig
 
 from service.jobs import schedule, tasks
-from service.jobs.queue import APPLICATION_VERSION, QUEUE, Jobs
+from service.jobs.queue import APPLICATION_VERSION, QUEUE, SILENT, Jobs, died_here
 from service.jobs.serializer import JobSerializer
 from service.settings import Settings
 from service.storage import access
@@ -67,8 +67,8 @@ def _beat(store: Store, executor: str) -> None:
     with store.begin() as tx:
         access.beat(tx, executor)
         others = access.alive(tx, timedelta(days=365)) - {executor}
-        silent = access.silent(tx, timedelta(seconds=60))
-    dead = {other for other in others if other in silent or _died_here(other)}
+        silent = access.silent(tx, SILENT)
+    dead = {other for other in others if other in silent or died_here(other)}
     if not dead:
         return
     for handle in DBOS._recover_pending_workflows(sorted(dead)):  # the only way that DBOS 3.4 has to name the dead
@@ -76,17 +76,3 @@ def _beat(store: Store, executor: str) -> None:
     with store.begin() as tx:
         for other in dead:
             access.stop_beating(tx, other)
-
-
-def _died_here(executor: str) -> bool:
-    """Whether a worker of this machine has no process any more."""
-    host, pid, _ = executor.split("/")
-    if host != socket.gethostname():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False

@@ -2,6 +2,7 @@
 
 Polling is what counts: what changed since the cursor (with an overlap), and a reconciliation of everything with ``full``, which
 alone notices deleted tasks. A task is applied in one transaction; applying what has been seen already changes nothing.
+What counts for a work item are the annotations of all of its tasks: by mishap or by hand there can be more than one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,7 +39,7 @@ def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
     outcome: Outcome = {"study": study.id, "tasks": 0, "changed": 0, "withdrawn": 0, "lost": [], "problems": []}
     for number, project in enumerate(projects):
         work.progress("collect", number, len(projects))
-        _collect_project(work, client, study, project, outcome)
+        _collect_project(work, client, study, project, outcome, full=full)
         if full:
             _reconcile(work, client, study, project, outcome)
     work.progress("collect", len(projects), len(projects))
@@ -47,11 +48,14 @@ def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
     return outcome
 
 
-def _collect_project(work: Work, client: LabelStudio, study: Study, project: ReviewProjectRow, outcome: Outcome) -> None:
+def _collect_project(
+    work: Work, client: LabelStudio, study: Study, project: ReviewProjectRow, outcome: Outcome, *, full: bool
+) -> None:
     with work.store.read() as tx:
         frame = studies.frame(tx, study.id, project.frame_version)
     cursor = project.cursor
-    for number, task in enumerate(client.tasks_since(project.label_studio_id, _overlapping(project.cursor))):
+    since = None if full else _overlapping(project.cursor)
+    for number, task in enumerate(client.tasks_since(project.label_studio_id, since)):
         outcome["tasks"] += 1
         with work.store.begin() as tx:
             _apply(tx, study, frame, project, task, outcome)
@@ -72,15 +76,22 @@ def _moment(text: str) -> datetime:
 
 
 def _reconcile(work: Work, client: LabelStudio, study: Study, project: ReviewProjectRow, outcome: Outcome) -> None:
-    """Notice tasks and annotations that have disappeared. A lost task's codings stand; it is sent again by the next send."""
+    """Notice tasks that have disappeared, and tasks too many.
+
+    A task that nobody had reviewed is sent again by the next send; the codings of a reviewed one stand.
+    """
     there = client.task_index(project.label_studio_id)
+    for item_id, surplus in client.surplus_tasks(project.label_studio_id).items():
+        outcome["problems"].append(f"{item_id}: has {len(surplus) + 1} tasks in Label Studio; delete {surplus} there")
     with work.store.begin() as tx:
         items = review.work_items(
             tx, study.id, round_=project.round, coder_id=project.coder_id, states=("pushed", "reviewed", "skipped")
         )
-        lost = [item.id for item in items if item.id not in there]
-        review.set_items(tx, study.id, [i.id for i in items if i.id in lost and i.state == "pushed"], state="lost")
+        gone = [item for item in items if item.id not in there]
+        lost = [item.id for item in gone if item.state == "pushed"]
+        review.set_items(tx, study.id, lost, state="lost")
     outcome["lost"] += lost
+    outcome["problems"] += [f"{i.id}: its task has disappeared; it stays {i.state}" for i in gone if i.state != "pushed"]
 
 
 def _apply(tx: Tx, study: Study, frame: CodeFrame, project: ReviewProjectRow, task: Mapping[str, Any], outcome: Outcome) -> None:
@@ -89,9 +100,13 @@ def _apply(tx: Tx, study: Study, frame: CodeFrame, project: ReviewProjectRow, ta
     if item is None or (item.round, item.coder_id) != (project.round, project.coder_id):
         outcome["problems"].append(f"task {task['id']} of project {project.label_studio_id} is none of ours")
         return
+    if item.task_id is None:  # sent by a send that did not live to note it
+        item.task_id = int(task["id"])
     seen = review.annotations_of(tx, study.id, item.id)
-    live = {a["id"]: a for a in task["annotations"]}
-    gone = [i for i, row in seen.items() if not row.deleted and i not in live]
+    live = {a["id"]: {**a, "task": task["id"]} for a in task["annotations"]}
+    here = {i for i, row in seen.items() if row.body.get("task", task["id"]) == task["id"]}
+    standing = {i: row.body for i, row in seen.items() if not row.deleted and i not in here}  # on another task of the item
+    gone = [i for i in here if not seen[i].deleted and i not in live]
     fresh = [a for i, a in live.items() if i not in seen or seen[i].deleted or seen[i].seen_at != a["updated_at"]]
     if not gone and not fresh:
         return
@@ -103,11 +118,12 @@ def _apply(tx: Tx, study: Study, frame: CodeFrame, project: ReviewProjectRow, ta
     for annotation_id in gone:
         row = seen[annotation_id]
         review.save_annotation(tx, study.id, item.id, annotation_id, seen_at=row.seen_at, deleted=True, body=row.body)
-    ours, problems = _ours(project, item, list(live.values()))
+    ours, problems = _ours(project, item, [*live.values(), *standing.values()])
     outcome["problems"] += problems
     segment = corpus.segments(tx, study.id, ids=[item.segment_id])[0]
     if not ours:
-        _withdraw(tx, study, item, source=f"label-studio:deleted {','.join(map(str, gone))}", outcome=outcome)
+        why = [f"deleted {i}" for i in sorted(gone)] + [f"{a['id']}@{a['updated_at']}" for a in fresh]
+        _withdraw(tx, study, item, source=f"label-studio:{','.join(why)}", outcome=outcome)
         return
     # The coder's last word counts: one person can submit twice on a task.
     last = max(ours, key=lambda a: (a["updated_at"], a["id"]))
@@ -178,7 +194,7 @@ def _enter(
         "problems": list(done.problems),
     }
     review.save_note(tx, study.id, item.id, {**note, "lead_time_seconds": annotation.get("lead_time")})
-    item.state = "reviewed"
+    item.state, item.model_version = "reviewed", model
 
 
 def _codings(done: ReviewedTask, item: WorkItemRow, frame_version: int, at: datetime, model: str) -> list[Coding]:
@@ -200,20 +216,23 @@ def _codings(done: ReviewedTask, item: WorkItemRow, frame_version: int, at: date
 
 
 def _withdraw(tx: Tx, study: Study, item: WorkItemRow, *, source: str, outcome: Outcome, state: str = "pushed") -> None:
-    """Take back what stood for the item: its annotation was deleted or skipped. The log keeps what was."""
+    """Take back what stood for the item: its annotation was deleted, skipped or overwritten by another. The log keeps what was."""
     standing = review.codings_of(tx, study.id, item.segment_id, item.coder_id, item.round)
     key = _log_key(item, standing[0].frame_version if standing else 0, item.model_version, source)
     entries = [
         LogEntry(act="withdrawn", kind=c.kind, target=c.target, suggested="", stance=c.stance or "", **key) for c in standing
     ]
-    if state == "skipped" and not entries:
-        entries = [LogEntry(act="skipped", kind="", target="", suggested="", stance="", **key)]
+    if item.state in ("reviewed", "skipped"):
+        outcome["withdrawn"] += 1
+        if not entries:  # it was skipped, or nothing applied: that is taken back too
+            entries = [LogEntry(act="withdrawn", kind="", target="", suggested="", stance="", **key)]
+    if state == "skipped":
+        entries.append(LogEntry(act="skipped", kind="", target="", suggested="", stance="", **key))
     review.append_log(tx, study.id, entries)
     review.replace_codings(tx, study.id, item.segment_id, item.coder_id, item.round, [])
     review.replace_reviews(tx, study.id, item.id, item.model_version, [])
     review.save_note(tx, study.id, item.id, None)
     item.state = state
-    outcome["withdrawn"] += 1
 
 
 def _log_key(item: WorkItemRow, frame_version: int, model: str, source: str) -> dict[str, Any]:

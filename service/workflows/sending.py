@@ -20,6 +20,7 @@ from service.storage import corpus, machines, review
 from service.storage.tables import WorkItemRow
 from service.workflows.accounts import account_id, connect
 from service.workflows.machines import study_and_frame
+from service.workflows.suggesting import segments_waiting
 from service.workflows.work import Outcome, Work, chunks
 
 BATCH = 200  # tasks an import call
@@ -30,8 +31,12 @@ def send_study(work: Work, *, study_id: str, round_: int = 1) -> Outcome:
     study, frame = study_and_frame(work, study_id)
     with work.store.read() as tx:
         model = machines.champion(tx, study.id)
-        if model is None or machines.not_suggested(tx, study.id, model.version) and not machines.suggestion_count(tx, study.id):
-            raise NotReady(f"study {study.id} has no suggestions yet", remedy="make them with `relato suggest`")
+        # A task sent without the suggestions that are still to come would never get them.
+        if model is None or segments_waiting(tx, study.id, model.version):
+            raise NotReady(
+                f"study {study.id} has segments without suggestions of its present model",
+                remedy="make them with `relato suggest`",
+            )
     client = connect(work.settings)
     sent: dict[str, Any] = {}
     for coder in study.coders:
@@ -67,12 +72,16 @@ def project_title(study_id: str, round_: int, coder_id: str, frame_version: int)
 def _ensure_project(work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder: Coder, round_: int) -> int:
     title = project_title(study.id, round_, coder.id, frame.version)
     project = client.ensure_project(title, label_config(study, frame, coder.language), coder.name)
-    with work.store.begin() as tx:
+    with work.store.read() as tx:
         row = review.project(tx, study.id, round_, coder.id)
-        if row is None or row.label_studio_id != project:
+    known = row is not None and row.label_studio_id == project
+    if row is None or not known or row.account_id is None:
+        account = account_id(work.settings, client, coder)  # asks Label Studio: never while a transaction holds up the others
+        cursor = row.cursor if row is not None and known else ""
+        with work.store.begin() as tx:
             review.save_project(
-                tx, study.id, round_, coder.id, label_studio_id=project, frame_version=frame.version, cursor="",
-                account_id=account_id(work.settings, client, coder),
+                tx, study.id, round_, coder.id, label_studio_id=project, frame_version=frame.version, cursor=cursor,
+                account_id=account,
             )  # fmt: skip
     return project
 
@@ -103,7 +112,8 @@ def _enter_items(work: Work, study: Study, coder: Coder, round_: int, model_vers
                 )
         review.add_work_items(tx, rows)
         for part in chunks([item.id for item in known.values() if item.state == "lost"], BATCH):
-            review.set_items(tx, study.id, part, state="pending", batch=uuid.uuid4().hex, task_id=None)
+            batch = uuid.uuid4().hex
+            review.set_items(tx, study.id, part, state="pending", batch=batch, task_id=None, model_version=model_version)
 
 
 def _push(work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder: Coder, round_: int, project: int) -> int:
@@ -147,8 +157,10 @@ def _material(
 def _tasks(
     work: Work, study: Study, frame: CodeFrame, coder: Coder, items: Sequence[WorkItemRow], places: dict[str, int]
 ) -> list[dict[str, Any]]:
-    segments, found = _material(work, study.id, items, items[0].model_version)
-    return [
+    """The tasks of one batch, which is of one model version; it is told in the data, for the one who reads the review."""
+    version = items[0].model_version
+    segments, found = _material(work, study.id, items, version)
+    made = [
         task(
             WorkItem(study.id, item.segment_id, coder.id, item.round),
             segments[item.segment_id],
@@ -161,24 +173,36 @@ def _tasks(
         )
         for item in items
     ]
+    return [{**one, "data": {**one["data"], "model_version": version}} for one in made]
 
 
 def _renew(
     work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder: Coder, round_: int, project: int, model_version: str
 ) -> int:
-    """Replace the suggestions of tasks that nobody has reviewed and that show those of an earlier model."""
+    """Replace the suggestions of tasks that nobody has reviewed and that show those of an earlier model.
+
+    Label Studio is asked who has reviewed: a review that is not collected yet belongs to the suggestions that were shown.
+    """
     with work.store.read() as tx:
-        pushed = review.work_items(tx, study.id, round_=round_, coder_id=coder.id, states=("pushed",))
-    old = [item for item in pushed if item.model_version != model_version]
-    for part in chunks(old, BATCH):
+        items = review.work_items(tx, study.id, round_=round_, coder_id=coder.id)
+    pushed = [item for item in items if item.state == "pushed"]
+    outdated = [item for item in pushed if item.model_version != model_version]
+    there = client.task_index(project) if outdated else {}
+    old = [item for item in outdated if item.id in there and not there[item.id][1]]
+    # A project shows the suggestions of one version. Where all earlier tasks are reviewed, one new task makes it the present one.
+    mixed = len({item.model_version for item in items}) > 1
+    for part in chunks(old or (pushed[:1] if mixed and not outdated else []), BATCH):
         work.progress(f"renew for {coder.id}", 0, len(old))
         _, found = _material(work, study.id, part, model_version)
         client.replace_suggestions(
             project,
             [
                 (
-                    item.task_id or 0,
-                    suggestion_data(found.get(item.segment_id, []), study, frame, coder.language),
+                    there[item.id][0] if there else item.task_id or 0,
+                    {
+                        **suggestion_data(found.get(item.segment_id, []), study, frame, coder.language),
+                        "model_version": model_version,
+                    },
                     prediction(found.get(item.segment_id, []), study, frame),
                 )
                 for item in part

@@ -6,6 +6,7 @@ from annotations.transcripts import Segment
 from models.batches import make_batch
 from models.suggestions import suggest, uncertainty
 from service.storage import corpus, machines, review
+from service.storage.transactions import Tx
 from service.workflows.machines import encoder_of, present_model, study_and_frame
 from service.workflows.work import Outcome, Work
 
@@ -22,13 +23,9 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
     encoder = encoder_of(work.settings)
     model = present_model(work, study, frame, encoder)
     with work.store.read() as tx:
-        waiting = set(machines.not_suggested(tx, study.id, model.version))
-        reviewed = {item.segment_id for item in review.work_items(tx, study.id, states=("reviewed",))}
-        open_items = {
-            item.segment_id for item in review.work_items(tx, study.id, states=("pending", "pushed", "skipped", "lost"))
-        }
         segments = corpus.segments(tx, study.id)
-    todo = [s for s in segments if s.id in waiting and (s.id not in reviewed or s.id in open_items)]
+        waiting = segments_waiting(tx, study.id, model.version)
+    todo = [s for s in segments if s.id in waiting]
     texts = {s.id: s.text for s in segments}
     # Everything is encoded first: that is what takes long, and the cache keeps it whatever happens.
     batch = make_batch(todo, encoder, progress=lambda done, total: work.progress("embed", done, total))
@@ -45,6 +42,13 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
     with work.store.read() as tx:
         total = machines.suggestion_count(tx, study.id, model.version)
     return {"study": study.id, "model": model.version, "segments": len(todo), "suggestions": count, "suggestions_of_model": total}
+
+
+def segments_waiting(tx: Tx, study_id: str, model_version: str) -> set[str]:
+    """Segments that the model has still to look at: all that somebody has still to review, and those out for nobody."""
+    reviewed = {item.segment_id for item in review.work_items(tx, study_id, states=("reviewed",))}
+    still_open = {item.segment_id for item in review.work_items(tx, study_id, states=("pending", "pushed", "skipped", "lost"))}
+    return set(machines.not_suggested(tx, study_id, model_version)) - (reviewed - still_open)
 
 
 def suggest_text(work: Work, *, study_id: str, text: str, language: str = "", question: str = "") -> list[Suggestion]:

@@ -40,9 +40,17 @@ def label_studio_executable() -> Path:
 
 
 @pytest.fixture(scope="session")
-def label_studio(label_studio_executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveLabelStudio]:
+def label_studio_template(label_studio_executable: Path) -> Path:
+    """A home whose Label Studio has been booted once and stopped: to be copied."""
+    return _template(label_studio_executable)
+
+
+@pytest.fixture(scope="session")
+def label_studio(
+    label_studio_executable: Path, label_studio_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveLabelStudio]:
     home = tmp_path_factory.mktemp("label-studio-home")
-    shutil.copytree(_template(label_studio_executable), home, dirs_exist_ok=True)
+    shutil.copytree(label_studio_template, home, dirs_exist_ok=True)
     server = _started(home, label_studio_executable)
     yield LiveLabelStudio(server.url, server.token, home, label_studio_executable)
     label_studio_server.stop(home)

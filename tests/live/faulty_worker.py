@@ -5,12 +5,14 @@ worker can be killed (or can kill Label Studio, or lose an answer) before or aft
 process that has everything imported and forks a worker for every line on its standard input, which takes a fraction of a second.
 """
 
+import importlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,9 +36,10 @@ Action = Literal["die", "kill label studio", "lose the answer", "send twice"]
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens ``when`` the ``number``-th trace (from 1) is left: before it, or after it."""
+    """What happens before or after the ``number``-th trace (from 1) of this name is left."""
 
     when: Literal["before", "after"]
+    trace: str
     number: int
     action: Action = "die"
 
@@ -97,7 +100,8 @@ class _Seam:
     """Counts the traces, and lets the fault happen."""
 
     def __init__(self, report: Path, fault: Fault | None, label_studio: int) -> None:
-        self._report, self._fault, self._label_studio, self._count = report, fault, label_studio, 0
+        self._report, self._fault, self._label_studio = report, fault, label_studio
+        self._counts: Counter[str] = Counter()
         report.touch()
 
     def tell(self, **what: Any) -> None:
@@ -105,16 +109,16 @@ class _Seam:
             file.write(json.dumps(what) + "\n")
 
     def before(self, trace: str) -> Action | None:
-        self._count += 1
+        self._counts[trace] += 1
         self.tell(trace=trace)
-        return self._happens("before")
+        return self._happens("before", trace)
 
-    def after(self) -> Action | None:
-        return self._happens("after")
+    def after(self, trace: str) -> Action | None:
+        return self._happens("after", trace)
 
-    def _happens(self, when: str) -> Action | None:
+    def _happens(self, when: str, trace: str) -> Action | None:
         fault = self._fault
-        if fault is None or (fault.when, fault.number) != (when, self._count):
+        if fault is None or (fault.when, fault.trace, fault.number) != (when, trace, self._counts[trace]):
             return None
         if fault.action == "die":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -131,22 +135,24 @@ class _Seam:
         def begin_seen(store: Store) -> Iterator[Tx]:
             caller = sys._getframe(2)  # of the with statement: 1 is contextlib's
             ours = caller.f_globals["__name__"].startswith("service.workflows.")
+            trace = f"commit {caller.f_code.co_name}"
             with begin(store) as tx:
                 yield tx
                 if ours:
                     tx.flush()
-                    self.before(f"commit {caller.f_code.co_name}")
+                    self.before(trace)
             if ours:
-                self.after()
+                self.after(trace)
 
         def send_seen(client: httpx.Client, request: httpx.Request, **options: Any) -> httpx.Response:
             if request.method == "GET":
                 return send(client, request, **options)
-            action = self.before(f"{request.method} {_named(request.url.path)}")
+            trace = f"{request.method} {_named(request.url.path)}"
+            action = self.before(trace)
             if action == "send twice":
                 send(client, request, **options).read()
             answer = send(client, request, **options)
-            if self.after() in ("lose the answer", "kill label studio"):
+            if self.after(trace) in ("lose the answer", "kill label studio"):
                 raise httpx.ReadError("the connection was lost", request=request)
             return answer
 
@@ -181,16 +187,15 @@ def _wait(jobs: Jobs, job_id: str) -> None:
 
 
 def main() -> None:
+    importlib.import_module("label_studio_sdk")  # a second of every worker's life
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            code = 1
-            try:
-                _work(json.loads(line))
-                code = 0
-            finally:
-                sys.stderr.flush()
-                os._exit(code)
+            import cProfile, pstats, io
+            pr=cProfile.Profile(); pr.enable()
+            _work(json.loads(line))
+            pr.disable(); o=io.StringIO(); pstats.Stats(pr,stream=o).sort_stats("cumulative").print_stats(45); open("/tmp/prof.%d.txt"%os.getpid(),"w").write(o.getvalue())
+            os._exit(0)
         _, status = os.waitpid(child, 0)
         assert not (os.WIFEXITED(status) and os.WEXITSTATUS(status)), "the worker failed: see its output above"
         sys.stdout.write(json.dumps({"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}) + "\n")

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from annotations.codings import Kind, Span, Suggestion
-from annotations.label_studio.client import LabelStudio
+from annotations.label_studio.client import Account, LabelStudio
 from annotations.label_studio.reviews import Choice, write_result
 from annotations.sessions import Register, Session
 from annotations.studies import Coder, Study
@@ -65,10 +65,10 @@ def _suggested(segment: Segment, place: int, version: str) -> list[Suggestion]:
 
 @dataclass(frozen=True)
 class Desk:
-    """The coders' side: their accounts, and the tasks that lie before them."""
+    """The coders' side: their accounts, by coder id, and the tasks that lie before them."""
 
     server: LiveLabelStudio
-    accounts: Mapping[str, LabelStudio]
+    accounts: Mapping[str, Account]
 
     def get(self, path: str, **params: Any) -> Any:
         headers = {"Authorization": f"Token {self.server.token}"}
@@ -76,11 +76,13 @@ class Desk:
 
     def call(self, method: str, path: str, body: Any = None, *, as_coder: str = "", **params: Any) -> None:
         """Do something that our client never does: edit and delete by hand."""
-        client = self.accounts.get(as_coder)
-        token = client.current_token() if isinstance(client, _Account) else self.server.token
-        headers = {"Authorization": f"Token {token}"}
-        url = f"{self.server.url}{path}"
-        httpx.request(method, url, json=body, params=params, headers=headers, trust_env=False).raise_for_status()
+        token = self.accounts[as_coder].token if as_coder else self.server.token
+        headers, url = {"Authorization": f"Token {token}"}, f"{self.server.url}{path}"
+        httpx.request(method, url, json=body, params=params, headers=headers, trust_env=False, timeout=30).raise_for_status()
+
+    def client(self, coder_id: str) -> LabelStudio:
+        """Label Studio under the account of a coder."""
+        return LabelStudio(self.server.url, self.accounts[coder_id].token)
 
     def projects(self, study: Study, round_: int = 1) -> dict[str, list[int]]:
         """Ids of the projects of each coder, by their title. One each, if all is well."""
@@ -107,15 +109,18 @@ class Desk:
             segments = corpus.segments(tx, study.id)
             shown = machines.suggestions(tx, study.id, model_version=FIRST)
         by_item = {t["data"]["work_item_id"]: t for t in self.tasks(study)}
+        clients = {coder.id: self.client(coder.id) for coder in study.coders}
         todo = []
         for shift, coder in enumerate(study.coders):
             for place, segment in enumerate(segments):
                 task = by_item[f"r1/{segment.id}/{coder.id}"]
                 answer = answer_of(place + shift, segment, shown.get(segment.id, []), study, coder)
                 if answer is not None:
-                    todo.append((self.accounts[coder.id], task["id"], *answer))
+                    todo.append((clients[coder.id], task["id"], *answer))
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(lambda job: job[0].annotate(job[1], job[2], 3.5, skip=job[3]), todo))
+        for client in clients.values():
+            client.close()
         return len(todo)
 
 

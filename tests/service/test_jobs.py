@@ -16,9 +16,10 @@ from service.jobs import tasks, worker
 from service.jobs.queue import VERBS, Job, Jobs
 from service.jobs.serializer import JobSerializer, UnexpectedError
 from service.settings import Settings
-from service.storage import access, studies
+from service.storage import access, review, studies
 from service.storage.transactions import Store
 from tests.conftest import SAMPLE
+from tests.service.records import STUDY
 
 
 @pytest.fixture
@@ -111,6 +112,20 @@ def killed(work, *, path):
 tasks.VERBS["load"] = killed
 serve_jobs(Settings())
 """
+
+
+class TestSchedule:
+    def test_reviews_are_collected_without_being_asked(self, settings: Settings, prepared: Store, jobs: Jobs) -> None:
+        with prepared.begin() as tx:
+            studies.save_study(tx, STUDY)
+            review.save_project(tx, "water", 1, "ana", label_studio_id=1, frame_version=1, cursor="", account_id=None)
+        often = settings.model_copy(update={"collect_seconds": 1})
+        with worker.running(often, prepared, jobs, scheduled=True):
+            deadline = time.monotonic() + 20
+            while not (found := [job for job in jobs.jobs() if job.verb == "collect" and job.ended]):
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+        assert found[0].params == {"study_id": "water"}
 
 
 class TestKilledWorker:
