@@ -222,9 +222,9 @@ def _withdraw(tx: Tx, study: Study, item: WorkItemRow, *, source: str, outcome: 
     entries = [
         LogEntry(act="withdrawn", kind=c.kind, target=c.target, suggested="", stance=c.stance or "", **key) for c in standing
     ]
-    if item.state in ("reviewed", "skipped"):
+    if item.state in ("reviewed", "skipped") and item.state != state:
         outcome["withdrawn"] += 1
-        if not entries:  # it was skipped, or nothing applied: that is taken back too
+        if not entries:  # what is taken back is that it was skipped, or that nothing applied
             entries = [LogEntry(act="withdrawn", kind="", target="", suggested="", stance="", **key)]
     if state == "skipped":
         entries.append(LogEntry(act="skipped", kind="", target="", suggested="", stance="", **key))

@@ -191,10 +191,17 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            import cProfile, pstats, io
-            pr=cProfile.Profile(); pr.enable()
+            import cProfile
+            import io
+            import pstats
+
+            pr = cProfile.Profile()
+            pr.enable()
             _work(json.loads(line))
-            pr.disable(); o=io.StringIO(); pstats.Stats(pr,stream=o).sort_stats("cumulative").print_stats(45); open("/tmp/prof.%d.txt"%os.getpid(),"w").write(o.getvalue())
+            pr.disable()
+            o = io.StringIO()
+            pstats.Stats(pr, stream=o).sort_stats("cumulative").print_stats(45)
+            open("/tmp/prof.%d.txt" % os.getpid(), "w").write(o.getvalue())
             os._exit(0)
         _, status = os.waitpid(child, 0)
         assert not (os.WIFEXITED(status) and os.WEXITSTATUS(status)), "the worker failed: see its output above"

@@ -1,6 +1,5 @@
 """Workers, Label Studio and people's hands fail in the middle of sending and collecting; the end is the one of an undisturbed run."""
 
-import os
 import shutil
 import signal
 import uuid
@@ -9,22 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
 from annotations.label_studio.client import LabelStudio
 from annotations.studies import Study
-from service import label_studio_server
 from service.jobs import queue
 from service.jobs.queue import Jobs
 from service.settings import Settings
-from service.storage import review, studies
+from service.storage import studies
 from service.storage.transactions import Store, migrate
 from tests.live.conftest import LiveLabelStudio
 from tests.live.faulty_worker import Ended, Fault, Workers
-from tests.live.small_study import CODERS, SECOND, Desk, enter_model, enter_study, here, there
+from tests.live.small_study import CODERS, Desk, enter_study, here, there
 
 pytestmark = pytest.mark.live
 

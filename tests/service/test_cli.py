@@ -1,0 +1,52 @@
+"""The command line as a person uses it: no worker needed, errors in one line, outcomes in words or JSON."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import SAMPLE
+
+
+def relato(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"RELATO_HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "service", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_verb_runs_without_a_worker_and_says_what_came_of_it(tmp_path: Path) -> None:
+    loaded = relato(tmp_path, "study", "load", str(SAMPLE / "study.yaml"))
+    assert (loaded.returncode, loaded.stdout.split(":")[0]) == (0, "study agua-y-acuerdos")
+    again = relato(tmp_path, "study", "load", str(SAMPLE / "study.yaml"), "--json")
+    assert json.loads(again.stdout)["frame_is_new"] is False
+    assert relato(tmp_path, "study", "list").stdout == "agua-y-acuerdos\n"
+    assert relato(tmp_path, "job", "list").stdout.count(" load ") == 2
+
+
+def test_a_refusal_is_one_line_with_file_place_and_remedy(tmp_path: Path) -> None:
+    bad = tmp_path / "study.yaml"
+    bad.write_text("id: x\nname: {en: X}\n")
+    done = relato(tmp_path / "home", "study", "load", str(bad))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    last = done.stderr.strip().splitlines()
+    assert any(line.startswith(f"relato: {bad}") for line in last)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_key_is_shown_once_and_kept_as_a_hash(tmp_path: Path) -> None:
+    key = relato(tmp_path, "key", "new", "tests").stdout.strip()
+    assert key.startswith("relato_")
+    assert key.encode() not in (tmp_path / "relato.sqlite3").read_bytes()
+
+
+def test_state_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+    relato(tmp_path / "home", "study", "list")
+    assert (tmp_path / "home").stat().st_mode & 0o077 == 0
