@@ -38,4 +38,4 @@ check: setup
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf .venv .venv-ls .relato
+	rm -rf .venv .venv-ls

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -31,6 +32,7 @@ SAMPLE = Path(__file__).parent.parent / "examples" / "agua-y-acuerdos"
 
 def main() -> NoReturn:
     """Run the command line; an error of ours is one line on standard error and exit code 1."""
+    os.umask(0o077)  # whatever is written is its owner's alone: transcripts are confidential
     logging.getLogger("service").addHandler(logging.NullHandler())  # a verb says itself what went wrong
     try:
         app()
@@ -93,7 +95,11 @@ def collect(
 
 
 @app.command()
-def retrain(study: StudyOption = "", seed: int = 1, as_json: JsonOption = False) -> None:
+def retrain(
+    study: StudyOption = "",
+    seed: Annotated[int, typer.Option(help="Seed of the folds and intervals.")] = 1,
+    as_json: JsonOption = False,
+) -> None:
     """Retrain on what people reviewed; promoted only if better on held-out transcripts."""
     _run("retrain", {"study_id": study, "seed": seed}, as_json)
 
@@ -136,7 +142,7 @@ def key_new(name: Annotated[str, typer.Argument(help="What the key is for")]) ->
 
 
 @job_app.command("list")
-def job_list(limit: int = 20) -> None:
+def job_list(limit: Annotated[int, typer.Option(help="How many.")] = 20) -> None:
     """The newest jobs."""
     from service.running import opened
 
@@ -146,7 +152,7 @@ def job_list(limit: int = 20) -> None:
 
 
 @job_app.command("cancel")
-def job_cancel(job_id: str) -> None:
+def job_cancel(job_id: Annotated[str, typer.Argument(help="As `relato job list` shows it")]) -> None:
     """Ask a job to stop."""
     from service.running import opened
 
@@ -165,7 +171,10 @@ def worker() -> None:
 
 
 @app.command()
-def api(host: str = "", port: int = 0) -> None:
+def api(
+    host: Annotated[str, typer.Option(help="Address; default: RELATO_API_HOST.")] = "",
+    port: Annotated[int | None, typer.Option(help="Port; default: RELATO_API_PORT.")] = None,
+) -> None:
     """Answer the REST API."""
     import uvicorn
 

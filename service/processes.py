@@ -27,13 +27,13 @@ def free_port(preferred: int) -> int:
     raise NotReady("no free port")
 
 
-def start(settings: Settings, name: str, arguments: list[str], environment: dict[str, str] | None = None) -> int:
+def start(settings: Settings, name: str, arguments: list[str]) -> int:
     """Start ``relato <arguments>`` in the background unless it runs; its output goes to ``home/logs``. Returns its process id."""
     running = process_id(settings, name)
     if running:
         return running
     log = settings.folder("logs") / f"{name}.log"
-    env = os.environ | {"RELATO_HOME": str(settings.home)} | (environment or {})
+    env = os.environ | settings.as_environment()
     with log.open("ab") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "service", *arguments],

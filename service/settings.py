@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).parent.parent
@@ -32,6 +32,14 @@ class Settings(BaseSettings):
     ] = "0 3 * * *"
     heartbeat_seconds: Annotated[int, Field(description="How often a worker says that it is alive, in seconds")] = 5
 
+    @field_validator("collect_seconds")
+    @classmethod
+    def _can_be_scheduled(cls, seconds: int) -> int:
+        minutes, rest = divmod(seconds, 60)
+        if seconds < 1 or (60 % seconds if seconds < 60 else rest or minutes > 60 or 60 % minutes):
+            raise ValueError("must divide a minute, or be whole minutes that divide an hour: 10, 30, 60, 300, 3600")
+        return seconds
+
     @model_validator(mode="after")
     def _resolve(self) -> Self:
         home = self.home.expanduser().resolve()
@@ -48,6 +56,12 @@ class Settings(BaseSettings):
         if self.database_url.startswith("sqlite"):
             return f"sqlite:///{self.home / 'jobs.sqlite3'}"
         return self.database_url
+
+    def as_environment(self) -> dict[str, str]:
+        """What gives another process these very settings."""
+        values = self.model_dump()
+        values["label_studio_token"] = self.label_studio_token.get_secret_value()
+        return {f"RELATO_{name.upper()}": str(value) for name, value in values.items()}
 
     def folder(self, *parts: str) -> Path:
         """A folder under ``home``, made when missing, readable by its owner only."""

@@ -28,7 +28,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class ReviewedTask:
-    """What one annotation says. A skipped task says nothing. Where there are ``problems`` somebody has to look before it counts."""
+    """What one annotation says. A skipped task says nothing. What cannot be read is left out and told in ``problems``."""
 
     skipped: bool = False
     reviews: tuple[Review, ...] = ()

@@ -1,7 +1,6 @@
 """Models, saturation, stories."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from fastapi import APIRouter
@@ -83,6 +82,7 @@ def get_story_file(study_id: str, change_id: str, language: str, kind: Literal["
     with work.store.read() as tx:
         row = results.latest_story(tx, study_id, change_id)
     name = row.files.get(f"{language}.{kind}") if row else None
-    if name is None or not Path(name).exists():
+    path = work.settings.home / name if name else None
+    if path is None or not path.exists():
         raise NotFound(f"there is no draft of {change_id} in {language!r}", remedy="make one with `relato draft`")
-    return FileResponse(name, filename=Path(name).name)
+    return FileResponse(path, filename=path.name)

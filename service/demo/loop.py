@@ -52,9 +52,9 @@ def _loop(settings: Settings, folder: Path, services: Services, console: Console
 
     step("load", "load", path=str((folder / "study.yaml").resolve()))
     study_id = outcomes["load"]["study"]
-    step("import", "import", study_id=study_id, folder=str((folder / "transcripts").resolve()))
+    step("import", "import", study_id=study_id, folder=outcomes["load"]["transcripts"])
     step("suggest", "suggest", study_id=study_id)
-    wait_for_label_studio(services, console)
+    wait_for_label_studio(settings, services, console)
     step("send", "send", study_id=study_id)
     console.rule("review", align="left")
     outcomes["review"] = {"entered": _review(settings, study_id, folder, console)}

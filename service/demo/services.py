@@ -13,7 +13,7 @@ from service.label_studio_server import LabelStudioServer
 from service.running import opened, run_verb
 from service.settings import Settings
 from service.storage import access
-from service.workflows.accounts import password_of
+from service.workflows.accounts import connect, password_of
 from service.workflows.machines import study_and_frame
 from service.workflows.work import Work, write_whole
 
@@ -24,19 +24,17 @@ class Services:
 
     api_url: str
     api_key: str
-    label_studio: LabelStudioServer
+    label_studio: LabelStudioServer | None  # None: it is not ours
 
 
 def start_all(settings: Settings, console: Console) -> Services:
     """Start what is not running yet. Label Studio may still be booting: ``wait_for_label_studio``."""
-    server = label_studio_server.running(settings.home) or label_studio_server.start(
-        settings.home, processes.free_port(8080), executable=settings.label_studio_executable
-    )
+    server = None if settings.label_studio_url else _start_label_studio(settings)
     with opened(settings) as (store, _):
         note = settings.folder("run") / "api.json"
         known = json.loads(note.read_text()) if note.exists() else {}
-        if not known:
-            with store.begin() as tx:
+        with store.begin() as tx:
+            if access.key_name(tx, known.get("key", "")) is None:
                 known["key"] = access.new_key(tx, "made by relato up")
         if processes.process_id(settings, "api") is None:
             known["port"] = processes.free_port(settings.api_port)
@@ -45,14 +43,26 @@ def start_all(settings: Settings, console: Console) -> Services:
     processes.start(settings, "api", ["api", "--port", str(known["port"])])
     url = f"http://127.0.0.1:{known['port']}"
     processes.wait_for(url)
-    console.print(f"API and worker are up ({url}); Label Studio is starting ({server.url})")
+    console.print(f"API and worker are up ({url}); Label Studio: {server.url if server else settings.label_studio_url}")
     return Services(url, known["key"], server)
 
 
-def wait_for_label_studio(services: Services, console: Console) -> None:
-    """Wait until it answers; the first start of all makes its database and takes about a minute."""
-    with console.status("waiting for Label Studio (its first start takes about a minute)"):
-        label_studio_server.wait_ready(services.label_studio.url, pid=services.label_studio.pid)
+def _start_label_studio(settings: Settings) -> LabelStudioServer:
+    running = label_studio_server.running(settings.home)
+    port = processes.free_port(8080)
+    return running or label_studio_server.start(settings.home, port, executable=settings.label_studio_executable)
+
+
+def wait_for_label_studio(settings: Settings, services: Services, console: Console) -> None:
+    """Wait until it answers, and answers us. The first start of all makes its database and takes about a minute.
+
+    Raises LabelStudioError, also when another Label Studio took the port while ours was starting.
+    """
+    if services.label_studio:
+        with console.status("waiting for Label Studio (its first start takes about a minute)"):
+            label_studio_server.wait_ready(services.label_studio.url, pid=services.label_studio.pid)
+    with connect(settings) as client:
+        client.current_user()
 
 
 def stop_all(settings: Settings) -> list[str]:
@@ -66,22 +76,23 @@ def up_for_people(settings: Settings, folder: Path) -> None:
     console = Console(stderr=True)
     services = start_all(settings, console)
     try:
-        study_id = run_verb(settings, "load", {"path": str((folder / "study.yaml").resolve())}, console)["study"]
-        run_verb(settings, "import", {"study_id": study_id, "folder": str((folder / "transcripts").resolve())}, console)
+        loaded = run_verb(settings, "load", {"path": str((folder / "study.yaml").resolve())}, console)
+        study_id = loaded["study"]
+        run_verb(settings, "import", {"study_id": study_id, "folder": loaded["transcripts"]}, console)
         run_verb(settings, "suggest", {"study_id": study_id}, console)
-        wait_for_label_studio(services, console)
+        wait_for_label_studio(settings, services, console)
         sent = run_verb(settings, "send", {"study_id": study_id}, console)
     except RelatoError:
         console.print("The services are left running; `make down` stops them.")
         raise
     with opened(settings) as (store, _):
         study, _frame = study_and_frame(Work(settings, store), study_id)
-    lines = [f"  API            {services.api_url}/v1  (OpenAPI: /v1/openapi.json), key {services.api_key}"]
-    lines += [
-        f"  Label Studio   {services.label_studio.url}, administrator {services.label_studio.email} / {services.label_studio.password}"
-    ]
-    lines += [
-        f"  {coder.name}: {sent['coders'][coder.id]['url']}\n{'':<17}sign in as {coder.email} / {password_of(settings, coder)}"
-        for coder in study.coders
-    ]
+    server = services.label_studio
+    lines = [f"  API: {services.api_url}/v1 (OpenAPI: /v1/openapi.json)\n      key {services.api_key}"]
+    if server:
+        lines.append(f"  Label Studio: {server.url}\n      administrator {server.email} / {server.password}")
+    for coder in study.coders:
+        lines.append(f"  {coder.name}: {sent['coders'][coder.id]['url']}")
+        if server:
+            lines.append(f"      sign in as {coder.email} / {password_of(settings, coder)}")
     typer.echo("\n".join([f"{study_id} is ready for review ({sent['tasks']} tasks).", *lines, "  Stop with `make down`."]))

@@ -8,6 +8,7 @@ from service.workflows.work import Work
 
 def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Counts, both models' held-out scores with intervals, the verdict on each change, the paths of the drafts."""
+    home = work.settings.home
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
         register = studies.register(tx, study_id)
@@ -58,5 +59,5 @@ def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) ->
             for change in study.changes
             if (row := verdicts[change.id])
         },
-        "stories": [path for story in stories.values() if story for path in story.files.values()],
+        "stories": [str(home / path) for story in stories.values() if story for path in story.files.values()],
     }

@@ -1,5 +1,6 @@
 """The queue from outside: enqueue, look, cancel. Needs the database only; a worker does the work."""
 
+import json
 import os
 import socket
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ class Jobs:
         """Put a job into the queue and return its id. With ``once`` the same waiting job is not put there twice."""
         options: EnqueueOptions = {"queue_name": QUEUE, "workflow_name": f"relato.{verb}", "app_version": APPLICATION_VERSION}
         if once:
-            options["deduplication_id"] = f"{verb}:{params.get('study_id', '')}"
+            options["deduplication_id"] = json.dumps([verb, params], sort_keys=True)
             options["duplication_policy"] = "return-existing"
         return self._client.enqueue(options, params).get_workflow_id()
 

@@ -41,7 +41,8 @@ def apply(settings: Settings, *, active: bool) -> None:
     if not active:
         return
     seconds = settings.collect_seconds
-    every = f"*/{seconds} * * * * *" if seconds < 60 else f"0 */{max(1, seconds // 60)} * * * *"
+    minutes = seconds // 60
+    every = f"*/{seconds} * * * * *" if seconds < 60 else f"0 */{minutes} * * * *" if minutes < 60 else "0 0 * * * *"
     workflow = _workflows["relato.scheduled"]
     DBOS.apply_schedules(
         [

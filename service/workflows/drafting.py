@@ -52,8 +52,10 @@ def _keep(work: Work, known: Evidence, change: Change, story: StoryDraft) -> Out
         docx = base.with_name(base.name + ".docx")
         write_docx(story, language, docx)
         files[f"{language}.docx"] = str(docx)
+    home = work.settings.home  # kept relative to it: a home may be moved
     with work.store.begin() as tx:
-        results.set_story_files(tx, known.study.id, change.id, row.version, files)
+        relative = {name: str(Path(path).relative_to(home)) for name, path in files.items()}
+        results.set_story_files(tx, known.study.id, change.id, row.version, relative)
     return {"version": row.version, "new": new, "files": files}
 
 

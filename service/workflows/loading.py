@@ -3,16 +3,19 @@
 from pathlib import Path
 
 from annotations.codeframe_files import read_code_frame
+from annotations.errors import Conflict
 from annotations.registers import read_register
 from annotations.sessions import Register
 from annotations.studies import Study
 from annotations.study_files import read_study
-from service.storage import studies
+from service.storage import review, studies
 from service.workflows.work import Outcome, Work
 
 
 def load_study(work: Work, *, path: str) -> Outcome:
-    """Load ``study.yaml`` and the files beside it that it names. Refused whole when any of them is bad (BadInput)."""
+    """Load ``study.yaml`` and the files beside it that it names. Refused whole when any of them is bad (BadInput), or
+    when the code frame changes under a round of review (Conflict).
+    """
     file = Path(path)
     work.progress("load", 0, 3)
     study = read_study(file)
@@ -25,11 +28,19 @@ def load_study(work: Work, *, path: str) -> Outcome:
     with work.store.begin() as tx:
         studies.save_study(tx, study)
         new_frame = studies.save_frame(tx, study.id, frame)
+        under_review = review.projects(tx, study.id)
+        if new_frame and under_review:
+            raise Conflict(
+                f"a round is under review with version {under_review[0].frame_version} of the code frame",
+                where=str(file.parent / study.code_frame),
+                remedy="keep that version until the round is over: moving codings to a new version is not built yet",
+            )
         if register.sessions:
             studies.save_register(tx, study.id, register)
     work.progress("load", 3, 3)
     return {
         "study": study.id,
+        "transcripts": str(file.parent / study.transcripts),
         "frame_version": frame.version,
         "frame_is_new": new_frame,
         "codes": len(frame.leaves),

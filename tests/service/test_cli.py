@@ -27,7 +27,7 @@ def test_a_verb_runs_without_a_worker_and_says_what_came_of_it(tmp_path: Path) -
     again = relato(tmp_path, "study", "load", str(SAMPLE / "study.yaml"), "--json")
     assert json.loads(again.stdout)["frame_is_new"] is False
     assert relato(tmp_path, "study", "list").stdout == "agua-y-acuerdos\n"
-    assert relato(tmp_path, "job", "list").stdout.count(" load ") == 2
+    assert relato(tmp_path, "job", "list").stdout.count("done      load 3/3") == 2
 
 
 def test_a_refusal_is_one_line_with_file_place_and_remedy(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ class TestImport:
         (folder / "S2.txt").write_bytes(b"")
         with pytest.raises(BadTranscript, match=r"S2\.txt"):
             import_folder(work, study_id="", folder=str(folder))
-        (folder / "S2.txt").write_bytes(b"PK\x03\x04 not text")
+        (folder / "S2.txt").write_bytes(b"{\\rtf1 hola}")
         with pytest.raises(SuffixMismatch, match=r"S2\.txt"):
             import_folder(work, study_id="", folder=str(folder))
         assert session_ids(work) == []
@@ -96,7 +96,7 @@ class TestImport:
 class TestRegister:
     def test_no_consent_no_import(self, work: Work, folder: Path) -> None:
         (folder / "sessions.csv").write_text(SESSIONS)
-        (folder / "roster.csv").write_text(ROSTER + "R1,S1,SEÑORA,household,F,,,,no,no,\n")
+        (folder / "roster.csv").write_text(ROSTER + "R1,S1,SEÑORA,household,F,,,,no,yes,\n")
         with pytest.raises(ConsentMissing, match="R1"):
             import_folder(work, study_id="", folder=str(folder))
         assert session_ids(work) == []
