@@ -5,7 +5,8 @@ export RELATO_HOME ?= .relato
 
 .PHONY: setup demo up down test check clean
 
-setup: .venv/installed .venv-ls/installed
+setup: # both environments at once
+	@$(MAKE) --no-print-directory -j2 .venv/installed .venv-ls/installed
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -35,13 +35,13 @@ def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
     study, _ = study_and_frame(work, study_id)
     with work.store.read() as tx:
         projects = review.projects(tx, study.id)
-    client = connect(work.settings)
     outcome: Outcome = {"study": study.id, "tasks": 0, "changed": 0, "withdrawn": 0, "lost": [], "problems": []}
-    for number, project in enumerate(projects):
-        work.progress("collect", number, len(projects))
-        _collect_project(work, client, study, project, outcome, full=full)
-        if full:
-            _reconcile(work, client, study, project, outcome)
+    with connect(work.settings) as client:
+        for number, project in enumerate(projects):
+            work.progress("collect", number, len(projects))
+            _collect_project(work, client, study, project, outcome, full=full)
+            if full:
+                _reconcile(work, client, study, project, outcome)
     work.progress("collect", len(projects), len(projects))
     with work.store.read() as tx:
         outcome |= review.counts(tx, study.id)

@@ -37,15 +37,15 @@ def send_study(work: Work, *, study_id: str, round_: int = 1) -> Outcome:
                 f"study {study.id} has segments without suggestions of its present model",
                 remedy="make them with `relato suggest`",
             )
-    client = connect(work.settings)
     sent: dict[str, Any] = {}
-    for coder in study.coders:
-        project = _ensure_project(work, client, study, frame, coder, round_)
-        _enter_items(work, study, coder, round_, model.version)
-        pushed = _push(work, client, study, frame, coder, round_, project)
-        renewed = _renew(work, client, study, frame, coder, round_, project, model.version)
-        tab = client.ensure_tab(project, coder.id)
-        sent[coder.id] = {"project": project, "pushed": pushed, "renewed": renewed, "url": client.link(project, tab)}
+    with connect(work.settings) as client:
+        for coder in study.coders:
+            project = _ensure_project(work, client, study, frame, coder, round_)
+            _enter_items(work, study, coder, round_, model.version)
+            pushed = _push(work, client, study, frame, coder, round_, project)
+            renewed = _renew(work, client, study, frame, coder, round_, project, model.version)
+            tab = client.ensure_tab(project, coder.id)
+            sent[coder.id] = {"project": project, "pushed": pushed, "renewed": renewed, "url": client.link(project, tab)}
     with work.store.read() as tx:
         counts = review.counts(tx, study.id)
     return {

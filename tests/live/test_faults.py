@@ -1,28 +1,29 @@
 """Workers, Label Studio and people's hands fail in the middle of sending and collecting; the end is the one of an undisturbed run."""
 
 import shutil
-import signal
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
-from annotations.label_studio.client import LabelStudio
 from annotations.studies import Study
-from service.jobs import queue
-from service.jobs.queue import Jobs
-from service.settings import Settings
-from service.storage import studies
-from service.storage.transactions import Store, migrate
+from service import label_studio_server
+from tests.live import places
 from tests.live.conftest import LiveLabelStudio
 from tests.live.faulty_worker import Ended, Fault, Workers
-from tests.live.small_study import CODERS, Desk, enter_study, here, there
+from tests.live.places import Place, settings_in
+from tests.live.small_study import SECOND, Desk, enter_model, here, there
 
 pytestmark = pytest.mark.live
+desk = pytest.fixture(scope="module")(places.desk_of)
+workers = pytest.fixture(scope="module")(places.started_workers)
+place = pytest.fixture(places.new_place)
 
 # Everything that leaves a trace in an undisturbed run, for one coder: 12 segments in batches of 6.
 SEND = [
@@ -47,56 +48,6 @@ def kills(traces: list[str]) -> list[Fault]:
     return points
 
 
-def named(fault: Fault) -> str:
-    return f"{fault.when} {fault.trace} {fault.number}".replace(" ", "-")
-
-
-class Place:
-    """A home with a database of its own, and the study in it."""
-
-    def __init__(self, settings: Settings, workers: Workers, study_id: str) -> None:
-        self.settings, self.workers = settings, workers
-        settings.folder()
-        migrate(settings.database_url)
-        queue.prepare(settings)
-        self.store = Store(settings.database_url)
-        self.jobs = Jobs(settings, self.store)
-        with self.store.read() as tx:
-            known = {study.id: study for study in studies.studies(tx)}
-        self.study = known[study_id] if study_id in known else enter_study(self.store, study_id)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.jobs.close()
-        self.store.close()
-
-    def begin(self, verb: str, **params: Any) -> str:
-        return self.jobs.enqueue(verb, {"study_id": self.study.id, **params})
-
-    def done(self, verb: str, **params: Any) -> Ended:
-        """The verb, undisturbed."""
-        ended = self.workers.run(self.settings, self.begin(verb, **params))
-        assert (ended.signal, ended.state, ended.error) == (0, "done", "")
-        return ended
-
-    def done_after(self, faults: list[Fault], verb: str, **params: Any) -> Ended:
-        """The verb, by workers that are killed one after the other, until one is not: each takes the job over."""
-        job = self.begin(verb, **params)
-        for fault in faults:
-            died = self.workers.run(self.settings, job, fault)
-            assert died.signal == signal.SIGKILL, (fault, died)
-            assert self.jobs.state(job) == "running"
-        ended = self.workers.run(self.settings, job)
-        assert (ended.signal, ended.state, ended.error) == (0, "done", "")
-        return ended
-
-    def failed(self, fault: Fault, verb: str, *, label_studio: int = 0) -> None:
-        ended = self.workers.run(self.settings, self.begin(verb), fault, label_studio=label_studio)
-        assert (ended.signal, ended.state, ended.error) == (0, "failed", "LabelStudioError")
-
-
 @dataclass
 class Undisturbed:
     """What a run without faults left: its traces, and its state after each step."""
@@ -109,31 +60,6 @@ class Undisturbed:
     there_collected: dict[str, Any]
     here_collected: dict[str, Any]
     reviewed: Path  # the home as it was when everything was reviewed and nothing collected
-
-
-@pytest.fixture(scope="module")
-def desk(label_studio: LiveLabelStudio) -> Desk:
-    with LabelStudio(label_studio.url, label_studio.token) as admin:
-        emails = {coder.id: coder.email for coder in CODERS} | {"eve": "eve@faults.example"}
-        return Desk(label_studio, {name: admin.ensure_account(email, f"{name}-Pass-12345") for name, email in emails.items()})
-
-
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workers]:
-    with Workers(tmp_path_factory.mktemp("workers")) as started:
-        yield started
-
-
-def settings_in(home: Path, server: LiveLabelStudio, database_url: str = "") -> Settings:
-    return Settings.model_validate(
-        {"home": home, "database_url": database_url, "label_studio_url": server.url, "label_studio_token": server.token}
-    )
-
-
-@pytest.fixture
-def place(tmp_path: Path, desk: Desk, workers: Workers) -> Iterator[Place]:
-    with Place(settings_in(tmp_path / "home", desk.server), workers, f"f{uuid.uuid4().hex[:8]}") as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -179,19 +105,119 @@ class TestUndisturbed:
     def test_it_did_what_it_should(self, undisturbed: Undisturbed) -> None:
         assert [len(project["tasks"]) for ids in undisturbed.there_sent.values() for project in ids] == [12, 12]
         states = Counter(state for _, state, _, there in undisturbed.here_collected["items"] if there)
-        assert states == {"reviewed": 17, "skipped": 4, "pushed": 3}
+        assert states == {"reviewed": 18, "skipped": 4, "pushed": 2}
         acts = Counter(act for _, _, act, *_ in undisturbed.here_collected["log"].elements())
         assert set(acts) == {"accepted", "changed", "rejected", "added", "skipped", "nothing"}
         assert max(undisturbed.here_collected["log"].values()) == 1
 
 
 class TestKilledWorker:
-    @pytest.mark.parametrize("fault", kills(SEND * 2), ids=named)
-    def test_sending(self, fault: Fault, place: Place, desk: Desk, undisturbed: Undisturbed) -> None:
-        place.done_after([fault], "send")
+    def test_sending_killed_at_every_point(self, place: Place, desk: Desk, undisturbed: Undisturbed) -> None:
+        """All points of the first coder's half, and the first ones of the second's.
+
+        Each worker takes over from the one before and dies at the next point; what was done is not done again: it counts from 1.
+        """
+        repeated = "commit _enter_items"  # of every worker, and changes nothing
+        faults = [f if f.trace == repeated else Fault(f.when, f.trace, 1) for f in kills(SEND * 2)[:17]]
+        place.done_after(faults, "send")
         same_as_sent(place, desk, undisturbed)
 
-    @pytest.mark.parametrize("fault", [f for f in kills(COLLECT * 2) if f.number in (1, 2, 12, 13, 14, 25, 26)], ids=named)
-    def test_collecting(self, fault: Fault, reviewed: Place, desk: Desk, undisturbed: Undisturbed) -> None:
-        reviewed.done_after([fault], "collect")
+    def test_sending_killed_once(self, place: Place, desk: Desk, undisturbed: Undisturbed) -> None:
+        place.done_after([Fault("after", "POST import", 3)], "send")
+        same_as_sent(place, desk, undisturbed)
+
+    def test_collecting_killed_at_every_kind_of_point(self, reviewed: Place, desk: Desk, undisturbed: Undisturbed) -> None:
+        """Every worker begins with the first task, for the cursor has not moved."""
+        reviewed.done_after([f for f in kills(COLLECT) if f.number in (1, 7, 12, 13)], "collect")
+        same_as_collected(reviewed, desk, undisturbed)
+
+    @pytest.mark.parametrize(("when", "number"), [("after", 14), ("before", 26)])
+    def test_collecting_killed_once(
+        self, when: Literal["before", "after"], number: int, reviewed: Place, desk: Desk, undisturbed: Undisturbed
+    ) -> None:
+        """In the second coder's project: after its first task, and before its cursor moves."""
+        reviewed.done_after([Fault(when, "commit _collect_project", number)], "collect")
+        same_as_collected(reviewed, desk, undisturbed)
+
+    def test_the_whole_with_postgresql(
+        self, tmp_path: Path, postgres_url: str, workers: Workers, desk: Desk, undisturbed: Undisturbed
+    ) -> None:
+        name = f"relato_{uuid.uuid4().hex}"
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')  # the name is ours
+        settings = settings_in(tmp_path / "home", desk.server, postgres_url.rsplit("/", 1)[0] + f"/{name}")
+        with Place(settings, workers, f"f{uuid.uuid4().hex[:8]}") as place:
+            place.done_after([Fault("after", "POST import", 1), Fault("before", "commit _push", 1)] * 2, "send")
+            same_as_sent(place, desk, undisturbed)
+            desk.review(place.store, place.study)
+            faults = [Fault("before", "commit _collect_project", 2), Fault("after", "commit _collect_project", 2)]
+            place.done_after([*faults, Fault("before", "commit _collect_project", 13)], "collect")
+            same_as_collected(place, desk, undisturbed)
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def test_replacing_suggestions_killed_at_every_kind_of_point(self, place: Place, desk: Desk) -> None:
+        place.done("send")
+        enter_model(place.store, place.study.id, SECOND)
+        points = [("PATCH tasks", 1), ("PATCH tasks", 2), ("POST predictions", 1), ("PATCH projects", 1)]
+        faults = [Fault("after", trace, number) for trace, number in points]
+        place.done_after([*faults, Fault("before", "commit _renew", 1), Fault("after", "commit _renew", 1)], "send")
+        for projects in there(desk, place.study).values():
+            assert [project["shows"] for project in projects] == [SECOND]
+            for task in projects[0]["tasks"]:
+                assert task["predictions"][SECOND] == 1
+                assert task["data"]["model_version"] == SECOND
+        assert {i[1:] for i in here(place.store, place.study, desk)["items"]} == {("pushed", SECOND, True)}
+
+
+def restart(server: LiveLabelStudio) -> None:
+    """Start the Label Studio that was killed, on its old port."""
+    started = label_studio_server.start(server.home, urlsplit(server.url).port or 0, executable=server.executable)
+    label_studio_server.wait_ready(started.url, pid=started.pid)
+
+
+def process_of(server: LiveLabelStudio) -> int:
+    running = label_studio_server.running(server.home)
+    assert running is not None
+    return running.pid
+
+
+class TestKilledLabelStudio:
+    def test_sending(self, place: Place, desk: Desk, undisturbed: Undisturbed) -> None:
+        """Killed when it has taken an import and nobody has heard of it."""
+        fault = Fault("after", "POST import", 2, "kill label studio")
+        try:
+            place.failed(fault, "send", label_studio=process_of(desk.server))
+        finally:
+            restart(desk.server)
+        place.done("send")
+        same_as_sent(place, desk, undisturbed)
+
+    def test_collecting(self, reviewed: Place, desk: Desk, undisturbed: Undisturbed) -> None:
+        fault = Fault("after", "commit _collect_project", 3, "kill label studio")
+        try:
+            reviewed.failed(fault, "collect", label_studio=process_of(desk.server))
+        finally:
+            restart(desk.server)
+        reviewed.done("collect")
+        same_as_collected(reviewed, desk, undisturbed)
+
+
+class TestLostAnswer:
+    def test_sending(self, place: Place, desk: Desk, undisturbed: Undisturbed) -> None:
+        """Label Studio did what was asked and nobody heard: of the project, of both imports, of the tab."""
+        for trace in ("POST projects", "POST import", "POST import", "POST views"):
+            place.failed(Fault("after", trace, 1, "lose the answer"), "send")
+        place.done("send")
+        same_as_sent(place, desk, undisturbed)
+
+
+class TestTwice:
+    def test_everything_twice_changes_nothing(self, reviewed: Place, desk: Desk, undisturbed: Undisturbed) -> None:
+        reviewed.do("collect")
+        for told in (reviewed.do("collect"), reviewed.do("collect", full=True)):
+            assert (told["changed"], told["withdrawn"], told["lost"], told["problems"]) == (0, 0, [], [])
+        sent = reviewed.done("send")
+        assert [(s["pushed"], s["renewed"]) for s in sent.result["coders"].values()] == [(0, 0), (0, 0)]
+        assert set(sent.traces) == {"commit _enter_items"}
         same_as_collected(reviewed, desk, undisturbed)
