@@ -76,5 +76,17 @@ class Register:
     respondents: tuple[Respondent, ...] = ()
     participations: tuple[Participation, ...] = ()
 
+    def updated(self, other: "Register") -> "Register":
+        """This register with everything that ``other`` says of its sessions and people put in the place of what was said here."""
+        sessions = {s.id: s for s in (*self.sessions, *other.sessions)}
+        respondents = {r.id: r for r in (*self.respondents, *other.respondents)}
+        told = {s.id for s in other.sessions}
+        kept = tuple(p for p in self.participations if p.session_id not in told)
+        return Register(tuple(sessions.values()), tuple(respondents.values()), (*kept, *other.participations))
+
+    def refused(self) -> frozenset[str]:
+        """Sessions in which somebody does not consent, or no longer does."""
+        return frozenset(p.session_id for p in self.participations if p.consent.take_part is False)
+
     def of_session(self, session_id: str) -> tuple[Participation, ...]:
         return tuple(p for p in self.participations if p.session_id == session_id)

@@ -43,7 +43,6 @@ def fit_coefficients(vectors: NDArray[np.float32], evidence: NDArray[np.float32]
     labels : (S, K) of 0 and 1.
     """
     from scipy.optimize import minimize
-    from scipy.special import expit, log_expit
 
     c, y = np.asarray(evidence, dtype=np.float64), np.asarray(labels, dtype=np.float64)
     targets, learnt = y.shape[1], np.flatnonzero(y.sum(axis=0) >= ENOUGH_POSITIVES)
@@ -52,27 +51,40 @@ def fit_coefficients(vectors: NDArray[np.float32], evidence: NDArray[np.float32]
     x = left * sizes
     shape = (x.shape[1], learnt.size)
     size = shape[0] * shape[1]
-
-    def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights, own, common, prior = at[:size].reshape(shape), at[size:-2], at[-2], at[-1]
-        odds = own + common + prior * c
-        odds[:, learnt] += x @ weights
-        error = expit(odds) - y
-        penalty = WEIGHT_PENALTY * (weights**2).sum() + INTERCEPT_PENALTY * (own**2).sum()
-        slope = x.T @ error[:, learnt] + WEIGHT_PENALTY * weights
-        gradient = np.concatenate(
-            [slope.ravel(), error.sum(axis=0) + INTERCEPT_PENALTY * own, [error.sum()], [(error * c).sum()]]
-        )
-        return float(-(y * odds + log_expit(-odds)).sum() + penalty / 2), gradient
-
     start = np.zeros(size + targets + 2)
     start[-2:] = -3.0, 5.0
     bounds: list[tuple[float | None, float | None]] = [(None, None)] * (start.size - 1) + [(0.0, None)]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ITERATIONS, "ftol": TOLERANCE})
+    options = {"maxiter": ITERATIONS, "ftol": TOLERANCE}
+    found = minimize(penalised_loss, start, args=(x, c, y, learnt), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     best = found.x
     weights = np.zeros((vectors.shape[1], targets))
     weights[:, learnt] = basis.T @ best[:size].reshape(shape)
     return Coefficients(weights, best[size:-2] + best[-2], float(best[-1]))
+
+
+def penalised_loss(
+    at: NDArray[np.float64], x: NDArray[np.float64], c: NDArray[np.float64], y: NDArray[np.float64], learnt: NDArray[np.int_]
+) -> tuple[float, NDArray[np.float64]]:
+    """What ``fit_coefficients`` makes small, and its gradient.
+
+    Parameters
+    ----------
+    at : weights (D, L) row by row, own intercepts (K,), common, prior, in one vector.
+    x, c, y : vectors (S, D), evidence (S, K), labels (S, K).
+    learnt : the L columns that have weights.
+    """
+    from scipy.special import expit, log_expit
+
+    shape = (x.shape[1], learnt.size)
+    size = shape[0] * shape[1]
+    weights, own, common, prior = at[:size].reshape(shape), at[size:-2], at[-2], at[-1]
+    odds = own + common + prior * c
+    odds[:, learnt] += x @ weights
+    error = expit(odds) - y
+    penalty = WEIGHT_PENALTY * (weights**2).sum() + INTERCEPT_PENALTY * (own**2).sum()
+    slope = x.T @ error[:, learnt] + WEIGHT_PENALTY * weights
+    gradient = np.concatenate([slope.ravel(), error.sum(axis=0) + INTERCEPT_PENALTY * own, [error.sum()], [(error * c).sum()]])
+    return float(-(y * odds + log_expit(-odds)).sum() + penalty / 2), gradient
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,6 @@
 """The command line. Every verb is a job; heavy libraries are imported where they are needed, so that --help answers at once."""
 
 import json
-import logging
 import os
 import sys
 from pathlib import Path
@@ -33,7 +32,6 @@ SAMPLE = Path(__file__).parent.parent / "examples" / "agua-y-acuerdos"
 def main() -> NoReturn:
     """Run the command line; an error of ours is one line on standard error and exit code 1."""
     os.umask(0o077)  # whatever is written is its owner's alone: transcripts are confidential
-    logging.getLogger("service").addHandler(logging.NullHandler())  # a verb says itself what went wrong
     try:
         app()
     except RelatoError as error:
@@ -51,10 +49,13 @@ def _settings() -> Any:
 def _run(verb: str, params: dict[str, Any], as_json: bool) -> None:
     from rich.console import Console
 
+    from service.logs import configure
     from service.reports import in_words
     from service.running import run_verb
 
-    outcome = run_verb(_settings(), verb, params, Console(stderr=True))
+    settings = _settings()
+    configure(settings.folder("logs") / "relato.log")
+    outcome = run_verb(settings, verb, params, Console(stderr=True))
     typer.echo(json.dumps(outcome, ensure_ascii=False, indent=1) if as_json else in_words(verb, outcome))
 
 

@@ -1,11 +1,13 @@
 """Run a verb as a job from the command line: wait for the worker, or be one, with a progress bar."""
 
+import logging
+import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -73,10 +75,12 @@ def follow(jobs: Jobs, job_id: str, console: Console, *, while_: Callable[[], ob
             time.sleep(0.2)
 
 
-def serve_jobs(settings: Settings) -> None:
-    """Be a worker until SIGTERM or SIGINT comes."""
+def serve_jobs(settings: Settings) -> NoReturn:
+    """Be a worker until SIGTERM or SIGINT comes; never returns."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with opened(settings) as (store, jobs), worker.running(settings, store, jobs, scheduled=True):
         stop.wait()
+    logging.shutdown()
+    os._exit(0)  # a job that did not end in time is left to the next worker; waiting for its thread could take an hour

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     retrain_cron: Annotated[
         str, Field(description="When models are retrained, and everything is compared with Label Studio (cron, UTC)")
     ] = "0 3 * * *"
-    heartbeat_seconds: Annotated[int, Field(description="How often a worker says that it is alive, in seconds")] = 5
+    heartbeat_seconds: Annotated[int, Field(ge=1, le=20, description="How often a worker says that it is alive, in seconds")] = 5
 
     @field_validator("collect_seconds")
     @classmethod

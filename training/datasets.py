@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,12 +21,14 @@ class Reviewed:
     """S reviewed segments and what people said of them.
 
     ``labels`` (S, K) of 0.0 and 1.0: at least half of the coders who reviewed the segment gave it the target. A row of zeros was
-    read and nothing applied. ``targets`` names the columns; ``groups`` (S,) are session ids: what is split is the transcript.
+    read and nothing applied. ``targets`` names the columns. ``together`` are sets of session ids that must not be parted, since
+    the same person speaks in them.
     """
 
     batch: Batch
     targets: tuple[Target, ...]
     labels: NDArray[np.float64]
+    together: tuple[frozenset[str], ...] = ()
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -38,20 +40,31 @@ class Reviewed:
 
     @cached_property
     def groups(self) -> NDArray[np.str_]:
-        return np.array([segment.session_id for segment in self.segments], dtype=str)
+        """(S,) what is split and resampled: the session id, and for sessions kept together the first of their ids."""
+        sessions = {segment.session_id for segment in self.segments}
+        first = {session: session for session in sessions}
+        for joined in _components(self.together):
+            here = joined & sessions
+            first.update((session, min(here)) for session in here)
+        return np.array([first[segment.session_id] for segment in self.segments], dtype=str)
 
     @cached_property
     def data_hash(self) -> str:
-        """SHA-256 of segments, words, targets and labels."""
+        """SHA-256 of segments, words, targets, labels and groups."""
         digest = hashlib.sha256(json.dumps([target.key for target in self.targets]).encode())
-        for segment, row in zip(self.segments, self.labels, strict=True):
-            facts = [segment.id, segment.text, segment.question, segment.section, np.flatnonzero(row).tolist()]
+        for segment, row, group in zip(self.segments, self.labels, self.groups.tolist(), strict=True):
+            facts = [segment.id, segment.text, segment.question, segment.section, np.flatnonzero(row).tolist(), group]
             digest.update(json.dumps(facts, ensure_ascii=False).encode())
         return digest.hexdigest()
 
 
 def from_codings(
-    batch: Batch, targets: Sequence[Target], codings: Iterable[Coding], reviewed_by: Iterable[tuple[str, str]]
+    batch: Batch,
+    targets: Sequence[Target],
+    codings: Iterable[Coding],
+    reviewed_by: Iterable[tuple[str, str]],
+    *,
+    together: Iterable[Collection[str]] = (),
 ) -> Reviewed:
     """The reviewed segments of ``batch`` with their labels, in the order of segment ids.
 
@@ -60,6 +73,8 @@ def from_codings(
     batch : any segments; those that nobody reviewed are left out.
     codings : of the rounds that count; kinds and targets that are not among ``targets`` are left out.
     reviewed_by : (segment id, coder id) of every finished review, those with no coding at all included.
+    together : for each person, say, the ids of the sessions they speak in. Sessions linked by any chain of these are judged as
+        one; ids of sessions without reviewed segments link, and otherwise do nothing.
     """
     coders: dict[str, set[str]] = defaultdict(set)
     for segment_id, coder_id in reviewed_by:
@@ -75,4 +90,12 @@ def from_codings(
     for at, (segment_id, _) in enumerate(rows):
         for column in columns.values():
             labels[at, column] = 2 * len(said.get((segment_id, column), ())) >= len(coders[segment_id])
-    return Reviewed(batch.take([row for _, row in rows]), tuple(targets), labels)
+    return Reviewed(batch.take([row for _, row in rows]), tuple(targets), labels, tuple(frozenset(each) for each in together))
+
+
+def _components(together: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    found: list[frozenset[str]] = []
+    for each in together:
+        touched = [component for component in found if component & each]
+        found = [component for component in found if not component & each] + [each.union(*touched)]
+    return found

@@ -10,7 +10,7 @@ from annotations.codings import Kind
 from models.targets import Target
 
 Interval = dict[str, float]
-METRICS = ("lrap", "micro_f1", "recall_at_5")
+DECIDING_KIND: Kind = "code"
 RESAMPLES = 2000
 TOP = 5
 
@@ -25,10 +25,16 @@ class Tally:
     def ratios(self, counts: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
         """Metrics (B,) when transcript t counts ``counts[b, t]`` times; 0 where nothing can be counted."""
         found = {}
-        for name in METRICS:
+        for name in self.above:
             above, below = counts @ self.above[name], counts @ self.below[name]
             found[name] = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
         return found
+
+
+def metrics_of(targets: Sequence[Target]) -> tuple[str, ...]:
+    """Names of the metrics: "lrap" is of codes alone, "lrap_<kind>" of each other kind that there is."""
+    others = sorted({target.kind for target in targets} - {DECIDING_KIND})
+    return ("lrap", *(f"lrap_{kind}" for kind in others), "micro_f1", "recall_at_5")
 
 
 def row_lrap(scores: NDArray[np.float32], labels: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -53,17 +59,18 @@ def tally(
     targets: Sequence[Target],
     groups: NDArray[np.str_],
 ) -> Tally:
-    """Sums per transcript. Kinds are ranked apart, as they are shown apart.
+    """Sums per group of transcripts. Kinds are ranked apart, as they are shown apart.
 
-    ``lrap`` and ``recall_at_5`` (share of a segment's targets among the five best) are means over (segment, kind) with at least
-    one positive; recall only over kinds of more than five targets, when there is one, since of five the five best are all.
+    ``lrap`` (codes) and ``lrap_<kind>`` are means over segments with at least one positive of the kind. ``recall_at_5`` (share of
+    a segment's targets among the five best) is a mean over (segment, kind) with at least one positive, and only over kinds of
+    more than five targets, when there is one, since of five the five best are all.
     ``micro_f1`` is over all segments and targets, those of segments to which nothing applied included.
     """
     names, place = np.unique(groups, return_inverse=True)
     kinds = sorted({target.kind for target in targets})
     large = [kind for kind in kinds if columns_of(targets, kind).size > TOP] or kinds
-    above = {name: np.zeros(len(names)) for name in METRICS}
-    below = {name: np.zeros(len(names)) for name in METRICS}
+    above = {name: np.zeros(len(names)) for name in metrics_of(targets)}
+    below = {name: np.zeros(len(names)) for name in metrics_of(targets)}
 
     def add(name: str, values: NDArray[np.float64], counted: NDArray[np.bool_]) -> None:
         np.add.at(above[name], place[counted], values[counted])
@@ -73,7 +80,7 @@ def tally(
         columns = columns_of(targets, kind)
         score, label = scores[:, columns], labels[:, columns]
         there = label.sum(axis=1) > 0
-        add("lrap", row_lrap(score, label), there)
+        add("lrap" if kind == DECIDING_KIND else f"lrap_{kind}", row_lrap(score, label), there)
         if kind in large:
             best = np.argsort(-score, axis=1, kind="stable")[:, :TOP]
             hits = np.take_along_axis(label, best, axis=1).sum(axis=1)
@@ -93,9 +100,19 @@ def compare(first: Tally, second: Tally, *, seed: int) -> tuple[dict[str, Interv
     counts = rng.multinomial(transcripts, np.full(transcripts, 1 / transcripts), size=RESAMPLES).astype(float)
     whole = np.ones((1, transcripts))
     drawn, here = (first.ratios(counts), second.ratios(counts)), (first.ratios(whole), second.ratios(whole))
-    a, b = ({name: _interval(here[i][name][0], drawn[i][name]) for name in METRICS} for i in (0, 1))
-    difference = {name: _interval(here[1][name][0] - here[0][name][0], drawn[1][name] - drawn[0][name]) for name in METRICS}
+    a, b = ({name: _interval(here[i][name][0], drawn[i][name]) for name in first.above} for i in (0, 1))
+    difference = {name: _interval(here[1][name][0] - here[0][name][0], drawn[1][name] - drawn[0][name]) for name in first.above}
     return a, b, difference
+
+
+def paired(first: Tally, second: Tally) -> NDArray[np.float64]:
+    """Second minus first in LRAP of codes, summed per group of transcripts; groups with no coded segment are left out.
+
+    The labels, and so the denominators, are the same for both: the sum of these over the number of coded segments is the
+    difference that ``compare`` reports.
+    """
+    there = first.below["lrap"] > 0
+    return (second.above["lrap"] - first.above["lrap"])[there]
 
 
 def _interval(value: float, draws: NDArray[np.float64]) -> Interval:

@@ -14,7 +14,7 @@ from training.cards import LANGUAGES, Facts, card
 from training.datasets import Reviewed
 from training.fitting import fit_head
 from training.metrics import Interval
-from training.promotion import decide
+from training.promotion import RULE, decide
 from training.validation import validate
 
 SCORES = "scores.json"
@@ -48,7 +48,7 @@ def retrain(
 ) -> Outcome:
     """Fit, judge, describe and save ``folder/<version>``.
 
-    The version is made of the data, the frame, the encoder and the seed: the same of all gives the same version and the same
+    The version is made of the data, the frame, the encoder, the seed and the rule of promotion: the same of all gives the same version and the same
     scores, and the folder that is there stays as it is.
 
     Parameters
@@ -72,7 +72,7 @@ def retrain(
         created=created.isoformat(),
         seed=seed,
     )
-    decision = decide(validation.scores["difference"])
+    decision = decide(validation.scores["difference"], validation.paired, seed=seed)
     head = fit_head(reviewed, cold, version=facts.version, thresholds=validation.thresholds)
     documents = {_card(language): card(language, facts, reviewed, validation, decision) for language in LANGUAGES}
     documents[SCORES] = json.dumps(validation.scores, indent=1, sort_keys=True) + "\n"
@@ -88,5 +88,5 @@ def _card(language: str) -> str:
 
 
 def _version(reviewed: Reviewed, cold: ColdStart, frame_version: int, seed: int, folds: int) -> str:
-    facts = [reviewed.data_hash, cold.evidence_version, cold.encoder_id, frame_version, seed, folds]
+    facts = [reviewed.data_hash, cold.evidence_version, cold.encoder_id, frame_version, seed, folds, RULE]
     return "head-" + hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:10]

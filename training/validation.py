@@ -13,7 +13,7 @@ from models.heads import apply, fit_coefficients
 from models.targets import Target
 from training.datasets import Reviewed
 from training.fitting import best_threshold
-from training.metrics import Interval, columns_of, compare, tally
+from training.metrics import Interval, columns_of, compare, paired, tally
 
 FEWEST_TRANSCRIPTS = 4
 INNER_FOLDS = 3
@@ -25,14 +25,18 @@ Fold = tuple[NDArray[np.int_], NDArray[np.int_]]
 class Validation:
     """``scores``: "cold_start", "head" and "difference" (head minus cold start), each metric with its interval.
 
+    ``paired`` (G,) are the differences in LRAP of codes, summed per group of transcripts (see ``training.metrics.paired``).
     ``head`` (S, K) are the head's out-of-fold scores; ``thresholds`` by kind are the ones for a head fitted on everything.
+    ``transcripts`` counts transcripts, ``groups`` what is left when those that share a person count as one.
     """
 
     scores: dict[str, dict[str, Interval]]
+    paired: NDArray[np.float64]
     thresholds: dict[Kind, float]
     head: Scores
     cold: Scores
     transcripts: int
+    groups: int
     folds: int
 
 
@@ -41,16 +45,17 @@ def validate(
 ) -> Validation:
     """Out-of-fold scores of both by transcript, on the same folds; thresholds are chosen inside the training folds only.
 
-    The cold start has no labels to learn from; its background (one mean vector) has seen all texts.
+    Transcripts that share a person (``Reviewed.together``) are in the same fold and are resampled as one. The cold start has no labels to learn from; its background (one mean vector) has seen all texts.
 
     Raises
     ------
-    TooFewTranscripts : fewer than ``FEWEST_TRANSCRIPTS`` reviewed transcripts.
+    TooFewTranscripts : fewer than ``FEWEST_TRANSCRIPTS`` reviewed transcripts, those that share a person counted once.
     """
-    transcripts = len(set(reviewed.groups))
-    if transcripts < FEWEST_TRANSCRIPTS:
+    groups, transcripts = len(set(reviewed.groups)), len({segment.session_id for segment in reviewed.segments})
+    if groups < FEWEST_TRANSCRIPTS:
         raise TooFewTranscripts(
-            f"{transcripts} reviewed transcripts, {FEWEST_TRANSCRIPTS} needed to judge a model", remedy="review more transcripts"
+            f"{groups} reviewed transcripts, {FEWEST_TRANSCRIPTS} needed to judge a model",
+            remedy="review more transcripts; those that share a person count as one",
         )
     vectors, evidence = cold.centred(reviewed.vectors), cold.evidence(reviewed.batch)
     labels, kinds = reviewed.labels, _kinds(reviewed.targets)
@@ -74,7 +79,7 @@ def validate(
     names = ("cold_start", "head", "difference")
     thresholds = {kind: best_threshold(head_scores[:, columns], labels[:, columns]) for kind, columns in kinds.items()}
     intervals = dict(zip(names, compare(*tallies, seed=seed), strict=True))
-    return Validation(intervals, thresholds, head_scores, cold_scores, transcripts, len(splits))
+    return Validation(intervals, paired(*tallies), thresholds, head_scores, cold_scores, transcripts, groups, len(splits))
 
 
 def _splits(groups: NDArray[np.str_], folds: int, seed: int) -> Iterator[Fold]:

@@ -79,5 +79,5 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def _unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.exception("unexpected error at %s %s", request.method, request.url.path)
+        log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
         return _response(Problem(type="about:blank", title="Internal Server Error", status=500, remedy="see the API's log"))

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
+from annotations.errors import BadInput
 from service.api.deps import TheJobs, TheWork
 from service.api.errors import Problem, problem_of
 from service.jobs.queue import Job, State
@@ -34,8 +35,10 @@ class JobSchema(BaseModel):
     created_at: datetime
 
 
-class DraftParams(BaseModel):
-    """What some verbs take besides the study."""
+class VerbParams(BaseModel):
+    """What some verbs take besides the study: `draft` takes `change_id`, `collect` takes `full`, `retrain` takes `seed`."""
+
+    model_config = ConfigDict(extra="forbid")
 
     change_id: str | None = None
     full: bool | None = None
@@ -77,12 +80,13 @@ def cancel_job(job_id: str, jobs: TheJobs) -> JobSchema:
 
 
 @router.post("/studies/{study_id}/jobs/{verb}", status_code=202)
-def start_job(study_id: str, verb: Verb, work: TheWork, jobs: TheJobs, params: DraftParams | None = None) -> JobSchema:
+def start_job(study_id: str, verb: Verb, work: TheWork, jobs: TheJobs, params: VerbParams | None = None) -> JobSchema:
     """Begin a step of the loop. `draft` takes `change_id`, `collect` takes `full`, `retrain` takes `seed`."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-    takes = {"draft": {"change_id"}, "collect": {"full"}, "retrain": {"seed"}}.get(verb, set())
-    given = params.model_dump(include=takes, exclude_none=True) if params else {}
+    given = params.model_dump(exclude_none=True) if params else {}
+    if wrong := given.keys() - {"draft": {"change_id"}, "collect": {"full"}, "retrain": {"seed"}}.get(verb, set()):
+        raise BadInput(f"{verb} takes no {', '.join(sorted(wrong))}", remedy="leave it out")
     return job_schema(jobs.job(jobs.enqueue(verb, {"study_id": study.id, **given})))
 
 

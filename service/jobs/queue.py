@@ -97,6 +97,10 @@ class Jobs:
         with self._store.read() as tx:
             return {executor for executor in access.alive(tx, SILENT) if not died_here(executor)}
 
+    def held_by(self, executor: str) -> bool:
+        """Whether a worker has a job that has not ended."""
+        return bool(self._client.list_workflows(status="PENDING", executor_id=executor, load_input=False, load_output=False))
+
     def close(self) -> None:
         self._client.destroy()
 

@@ -70,6 +70,9 @@ def _register(name: str, verb: Callable[..., Outcome], settings: Settings, store
         except RelatoError as error:
             log.warning("job %s %s: %s", name, job_id, type(error).__name__)  # the message may quote a transcript
             raise
+        except Exception:
+            log.exception("job %s %s failed", name, job_id)
+            raise
         log.info("job %s %s done in %.1f s", name, job_id, time.monotonic() - started)
         return outcome
 

@@ -16,14 +16,18 @@ from service.jobs.queue import APPLICATION_VERSION, QUEUE, SILENT, Jobs, died_he
 from service.jobs.serializer import JobSerializer
 from service.settings import Settings
 from service.storage import access
-from service.storage.transactions import Store
+from service.storage.transactions import DatabaseError, Store
 
 log = logging.getLogger("service.jobs")
 
 
 @contextmanager
 def running(settings: Settings, store: Store, jobs: Jobs, *, scheduled: bool) -> Iterator[None]:
-    """A worker inside this process, for as long as the block lasts; it ends the job it is at before it leaves."""
+    """A worker inside this process, for as long as the block lasts.
+
+    A job that does not end within some seconds of leaving is left as it is: this worker then stays on the list of workers, is
+    found dead, and another one goes on with the job.
+    """
     logging.getLogger("dbos").setLevel(logging.CRITICAL)  # its error log prints tracebacks with interview text
     executor = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(3)}"
     config: DBOSConfig = {
@@ -53,13 +57,17 @@ def running(settings: Settings, store: Store, jobs: Jobs, *, scheduled: bool) ->
         stop.set()
         thread.join(timeout=10)
         DBOS.destroy(workflow_completion_timeout_sec=10, destroy_registry=True)
-        with store.begin() as tx:
-            access.stop_beating(tx, executor)
+        if not jobs.held_by(executor):
+            with store.begin() as tx:
+                access.stop_beating(tx, executor)
 
 
 def _keep_beating(settings: Settings, store: Store, executor: str, stop: threading.Event) -> None:
     while not stop.wait(settings.heartbeat_seconds):
-        _beat(store, executor)
+        try:
+            _beat(store, executor)
+        except DatabaseError as error:  # a database that is busy or away: beat again when it is back
+            log.warning("no heartbeat: %s", type(error).__name__)
 
 
 def _beat(store: Store, executor: str) -> None:

@@ -41,6 +41,12 @@ def move_cursor(tx: Tx, study_id: str, round_: int, coder_id: str, cursor: str) 
     row.cursor = cursor
 
 
+def set_account(tx: Tx, study_id: str, round_: int, coder_id: str, account_id: int) -> None:
+    row = tx.get(ReviewProjectRow, (study_id, round_, coder_id))
+    if row is not None:
+        row.account_id = account_id
+
+
 def add_work_items(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
     """Enter work items that do not exist yet; the others stay as they are."""
     upsert(tx, WorkItemRow, rows, replace=False)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.codeframe import CodeFrame
@@ -115,7 +115,3 @@ def register(tx: Tx, study_id: str) -> Register:
             )
         ),
     )
-
-
-def session_count(tx: Tx, study_id: str) -> int:
-    return tx.scalar(select(func.count()).select_from(SessionRow).where(SessionRow.study_id == study_id)) or 0

@@ -11,22 +11,23 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm import Session as Tx
 
 from service.storage.tables import Row
 
-__all__ = ["Store", "Tx", "migrate", "now", "open_engine", "upsert"]
+__all__ = ["DatabaseError", "Store", "Tx", "migrate", "now", "open_engine", "upsert"]
 
 
 def open_engine(url: str) -> Engine:
     """An engine for SQLite (WAL, foreign keys on, waits up to 30 s for the other writer) or PostgreSQL."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     database = make_url(url).database
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, connect_args={"timeout": 30})
+    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)  # parameters are interview text
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:

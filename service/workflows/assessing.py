@@ -57,18 +57,23 @@ def evidence(work: Work, study_id: str) -> Evidence:
         done: dict[tuple[str, str], list[bool]] = {}
         for item in review.work_items(tx, study.id):
             done.setdefault((session_of[item.segment_id], item.coder_id), []).append(item.state in ("reviewed", "skipped"))
+        finished = {key for key, states in done.items() if all(states)}  # what is half read is no evidence yet
         reviewed: dict[str, set[str]] = {}
-        for (session_id, coder_id), states in done.items():
-            if all(states):
-                reviewed.setdefault(session_id, set()).add(coder_id)
+        for session_id, coder_id in finished:
+            reviewed.setdefault(session_id, set()).add(coder_id)
         notes = review.notes(tx, study.id)
         return Evidence(
             study=study,
             frame=frame,
             register=studies_in_sql.register(tx, study.id),
             segments=segments,
-            codings=tuple(review.codings(tx, study.id)),
-            spans=tuple(span for _, body in notes for span in _spans.validate_python(body["spans"])),
+            codings=tuple(c for c in review.codings(tx, study.id) if (session_of[c.segment_id], c.coder_id) in finished),
+            spans=tuple(
+                span
+                for item, body in notes
+                if (session_of[item.segment_id], item.coder_id) in finished
+                for span in _spans.validate_python(body["spans"])
+            ),
             reviewed=reviewed,
             prompted=frozenset(item.segment_id for item, body in notes if "prompted" in body["flags"]),
         )

@@ -22,7 +22,7 @@ from service.storage import corpus, machines, review, studies
 from service.storage.review import LogEntry
 from service.storage.tables import ReviewProjectRow, WorkItemRow
 from service.storage.transactions import Tx
-from service.workflows.accounts import connect
+from service.workflows.accounts import account_id, connect
 from service.workflows.machines import study_and_frame
 from service.workflows.work import Outcome, Work
 
@@ -39,6 +39,11 @@ def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
     with connect(work.settings) as client:
         for number, project in enumerate(projects):
             work.progress("collect", number, len(projects))
+            if project.account_id is None and not _find_account(work, client, study, project):
+                outcome["problems"].append(
+                    f"{project.coder_id} has no account in Label Studio under the study's address; not collected"
+                )
+                continue
             _collect_project(work, client, study, project, outcome, full=full)
             if full:
                 _reconcile(work, client, study, project, outcome)
@@ -46,6 +51,16 @@ def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
     with work.store.read() as tx:
         outcome |= review.counts(tx, study.id)
     return outcome
+
+
+def _find_account(work: Work, client: LabelStudio, study: Study, project: ReviewProjectRow) -> bool:
+    """Look for the coder's account, without which nobody knows whose annotations these are."""
+    coder = next((coder for coder in study.coders if coder.id == project.coder_id), None)
+    project.account_id = account_id(work.settings, client, coder) if coder else None
+    if project.account_id is not None:
+        with work.store.begin() as tx:
+            review.set_account(tx, study.id, project.round, project.coder_id, project.account_id)
+    return project.account_id is not None
 
 
 def _collect_project(

@@ -17,7 +17,7 @@ _draft = TypeAdapter(StoryDraft)
 def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
     """Draft every saturated change, or the one named, whatever its verdict (the draft then says what is missing)."""
     known = evidence(work, study_id)
-    wanted = [c for c in known.study.changes if c.id == change_id] if change_id else list(known.study.changes)
+    wanted = [known.study.change(change_id)] if change_id else list(known.study.changes)
     stories = {}
     for number, change in enumerate(wanted):
         work.progress("draft", number, len(wanted))

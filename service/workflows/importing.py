@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from annotations.errors import BadTranscript, ConsentMissing
-from annotations.readers import SUFFIXES, read_transcript
+from annotations.readers import SUFFIXES, read_transcript, session_id_of
 from annotations.sessions import Register, Session
 from annotations.studies import Study
 from annotations.transcripts import Segment, Transcript
@@ -25,7 +25,7 @@ def import_folder(work: Work, *, study_id: str, folder: str) -> Outcome:
         hashes = {session_id: corpus.source_hash(tx, study.id, session_id) for session_id in known}
     base = Path(folder)
     beside = register_beside(base if base.is_dir() else base.parent, study, [person.id for person in register.respondents])
-    register = beside if beside.sessions else register
+    register = register.updated(beside)
     files, left_out = transcript_files(base, {study.sessions, study.roster, study.code_frame})
     transcripts = _read(work, files, study, register)
     changed = [t for t in transcripts if hashes.get(t.session_id) != t.source_hash]
@@ -34,7 +34,7 @@ def import_folder(work: Work, *, study_id: str, folder: str) -> Outcome:
     new = [Session(id=t.session_id, language=t.language, registered=False) for t in transcripts if t.session_id not in registered]
     with work.store.begin() as tx:
         if beside.sessions:
-            studies.save_register(tx, study.id, beside)
+            studies.save_register(tx, study.id, register)
         for session in new:
             studies.add_session(tx, study.id, session)
         for transcript in changed:
@@ -78,9 +78,10 @@ def _read(work: Work, files: list[Path], study: Study, register: Register) -> li
     transcripts = []
     for number, path in enumerate(files):
         work.progress("read", number, len(files))
-        labels = {p.label for p in register.of_session(path.stem) if p.label}
-        language = sessions[path.stem].language if path.stem in sessions else ""
-        transcript = read_transcript(path, language=language, respondents=labels)
+        session_id = session_id_of(path)
+        labels = {p.label for p in register.of_session(session_id) if p.label}
+        language = sessions[session_id].language if session_id in sessions else ""
+        transcript = read_transcript(path, session_id=session_id, language=language, respondents=labels)
         if transcript.session_id in seen:
             raise BadTranscript(
                 f"this and {seen[transcript.session_id].name} would both be session {transcript.session_id}",

@@ -64,10 +64,11 @@ def cold_start(work: Work, study: Study, frame: CodeFrame, encoder: Encoder) -> 
     return ColdStart(targets, encoder, background=background, middles=middles)
 
 
-def present_model(work: Work, study: Study, frame: CodeFrame, encoder: Encoder) -> Classifier:
-    """The champion when there is one for this frame and encoder, else the cold start, entered as champion.
+def present_model(work: Work, study: Study, frame: CodeFrame, encoder: Encoder, *, enter: bool) -> Classifier:
+    """The champion when there is one for this frame and encoder, else the cold start; with ``enter`` it becomes champion.
 
-    A champion of an earlier frame version or another encoder steps down: its scores mean nothing here.
+    A champion of an earlier frame version or another encoder steps down then: its scores mean nothing here. Only jobs enter
+    models: they run one at a time.
     """
     with work.store.read() as tx:
         row = machines.champion(tx, study.id)
@@ -75,7 +76,7 @@ def present_model(work: Work, study: Study, frame: CodeFrame, encoder: Encoder) 
         folder = work.settings.home / row.body["path"]
         return load_head(folder, targets=targets_of(study, frame), encoder=encoder, frame_version=frame.version)
     cold = cold_start(work, study, frame, encoder)
-    if row is None or row.version != cold.version:
+    if enter and (row is None or row.version != cold.version):
         body = {"kind": "cold_start"}
         with work.store.begin() as tx:
             machines.save_model(

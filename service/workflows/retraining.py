@@ -48,7 +48,9 @@ def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
         "seed": seed,
     }
     with work.store.begin() as tx:
-        if result.version not in {row.version for row in machines.models(tx, study.id)}:
+        known = result.version in {row.version for row in machines.models(tx, study.id)}
+        now_champion = machines.champion(tx, study.id)
+        if not known or (result.promoted and (now_champion is None or now_champion.version != result.version)):
             machines.save_model(
                 tx, study.id, result.version, frame_version=frame.version, encoder=encoder.id, champion=result.promoted, body=body
             )

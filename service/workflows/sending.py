@@ -16,7 +16,7 @@ from annotations.label_studio.client import LabelStudio
 from annotations.label_studio.label_config import label_config
 from annotations.label_studio.tasks import WorkItem, prediction, suggestion_data, task
 from annotations.studies import Coder, Study
-from service.storage import corpus, machines, review
+from service.storage import corpus, machines, review, studies
 from service.storage.tables import WorkItemRow
 from service.workflows.accounts import account_id, connect
 from service.workflows.machines import study_and_frame
@@ -87,10 +87,15 @@ def _ensure_project(work: Work, client: LabelStudio, study: Study, frame: CodeFr
 
 
 def _enter_items(work: Work, study: Study, coder: Coder, round_: int, model_version: str) -> None:
-    """Enter a work item for every segment assigned to the coder that has none; lost ones are sent again."""
+    """Enter a work item for every segment assigned to the coder that has none; lost ones are sent again.
+
+    Sessions in which somebody does not consent, or no longer does, are not sent.
+    """
     with work.store.begin() as tx:
+        refused = studies.register(tx, study.id).refused()
         known = {item.segment_id: item for item in review.work_items(tx, study.id, round_=round_, coder_id=coder.id)}
-        mine = [s.id for s in corpus.segments(tx, study.id) if not coder.sessions or s.session_id in coder.sessions]
+        wanted = [s for s in corpus.segments(tx, study.id) if s.session_id not in refused]
+        mine = [s.id for s in wanted if not coder.sessions or s.session_id in coder.sessions]
         new = [segment_id for segment_id in mine if segment_id not in known]
         rows = []
         for part in chunks(new, BATCH):
@@ -122,7 +127,7 @@ def _push(work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder
     batches: dict[str, list[WorkItemRow]] = {}
     for item in pending:
         batches.setdefault(item.batch, []).append(item)
-    places = _places(work, study.id, coder.id, round_)
+    places = _places(work, study.id, coder.id, round_, pending[0].model_version if pending else "")
     for number, (batch, items) in enumerate(batches.items()):
         work.progress(f"send to {coder.id}", number, len(batches))
         there = client.find_batch(project, batch)  # what an earlier, interrupted try has left
@@ -136,12 +141,12 @@ def _push(work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder
     return len(pending)
 
 
-def _places(work: Work, study_id: str, coder_id: str, round_: int) -> dict[str, int]:
-    """The place of each work item in the coder's queue: most uncertain first."""
+def _places(work: Work, study_id: str, coder_id: str, round_: int, model_version: str) -> dict[str, int]:
+    """The place of each work item in the coder's queue: what this model is most uncertain of first."""
     with work.store.read() as tx:
         items = review.work_items(tx, study_id, round_=round_, coder_id=coder_id)
-        doubts = {v: machines.uncertainties(tx, study_id, v) for v in {item.model_version for item in items}}
-    order = sorted(items, key=lambda item: (-doubts[item.model_version].get(item.segment_id, 0.0), item.id))
+        doubts = machines.uncertainties(tx, study_id, model_version)
+    order = sorted(items, key=lambda item: (-doubts.get(item.segment_id, 0.0), item.id))
     return {item.id: place for place, item in enumerate(order)}
 
 
@@ -191,6 +196,7 @@ def _renew(
     old = [item for item in outdated if item.id in there and not there[item.id][1]]
     # A project shows the suggestions of one version. Where all earlier tasks are reviewed, one new task makes it the present one.
     mixed = len({item.model_version for item in items}) > 1
+    places = _places(work, study.id, coder.id, round_, model_version)
     for part in chunks(old or (pushed[:1] if mixed and not outdated else []), BATCH):
         work.progress(f"renew for {coder.id}", 0, len(old))
         _, found = _material(work, study.id, part, model_version)
@@ -202,6 +208,7 @@ def _renew(
                     {
                         **suggestion_data(found.get(item.segment_id, []), study, frame, coder.language),
                         "model_version": model_version,
+                        "prio_key": f"{places[item.id]:08d}",
                     },
                     prediction(found.get(item.segment_id, []), study, frame),
                 )

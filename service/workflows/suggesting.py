@@ -21,7 +21,7 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
             raise NotReady(f"study {study.id} has no segments", remedy="import transcripts with `relato import`")
     work.progress("load model", 0, 1)
     encoder = encoder_of(work.settings)
-    model = present_model(work, study, frame, encoder)
+    model = present_model(work, study, frame, encoder, enter=True)
     with work.store.read() as tx:
         segments = corpus.segments(tx, study.id)
         waiting = segments_waiting(tx, study.id, model.version)
@@ -55,10 +55,11 @@ def suggest_text(work: Work, *, study_id: str, text: str, language: str = "", qu
     """Suggestions for a text that is not part of the study; nothing is kept."""
     study, frame = study_and_frame(work, study_id)
     encoder = encoder_of(work.settings)
-    model = present_model(work, study, frame, encoder)
+    model = present_model(work, study, frame, encoder, enter=False)
     segment = Segment("text", 1, 0, len(text), text, "", language=language or study.languages[0], question=question)
-    with work.store.read() as tx:
-        near = corpus.segments(tx, study.id, ids=model.neighbours.ids) if model.neighbours else []
-    texts = {s.id: s.text for s in near}
     batch = make_batch([segment], encoder)
-    return suggest(batch, model, model.targets, frame_version=frame.version, reviewed_texts=texts)
+    found = suggest(batch, model, model.targets, frame_version=frame.version)
+    similar = sorted({reason.similar for s in found for reason in s.reasons if reason.similar})
+    with work.store.read() as tx:
+        texts = {s.id: s.text for s in corpus.segments(tx, study.id, ids=similar)}
+    return suggest(batch, model, model.targets, frame_version=frame.version, reviewed_texts=texts) if texts else found

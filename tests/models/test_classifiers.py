@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.optimize import check_grad
 
 from models.classifiers import Batch, ColdStart, background_of, make_batch, middles_of
 from models.embeddings import Progress
-from models.heads import Head, Neighbours, apply, fit_coefficients
+from models.heads import Head, Neighbours, apply, fit_coefficients, penalised_loss
 from models.targets import Target, targets_of
 from tests.models.toys import FRAME, STUDY, WordEncoder, batch_of, segment_of
 
@@ -161,6 +162,18 @@ def test_fitting_is_deterministic_and_no_label_at_all_is_fine() -> None:
 
 
 def test_the_gradient_is_the_slope_of_the_loss() -> None:
+    """Away from the optimum, with evidence, weights and intercepts that all count; by finite differences."""
+    vectors, evidence, labels = separable()
+    learnt = np.array([0, 2])
+    data = (vectors.astype(float), evidence.astype(float), labels, learnt)
+    at = np.random.default_rng(1).normal(size=4 * 2 + 3 + 2)
+    error = check_grad(lambda x: penalised_loss(x, *data)[0], lambda x: penalised_loss(x, *data)[1], at)
+    gradient = penalised_loss(at, *data)[1]
+    assert np.abs(gradient).min() > 0.1  # every part of it is looked at
+    assert error < 1e-5 * np.linalg.norm(gradient)
+
+
+def test_the_fit_is_the_optimum() -> None:
     """The optimum of a convex problem: nudging any number makes the penalised loss larger."""
     vectors, evidence, labels = separable()
     fitted = fit_coefficients(vectors, evidence, labels)

@@ -99,6 +99,20 @@ class TestJobs:
             jobs.job("none")
 
 
+LONG = """
+import time
+from service.jobs import tasks
+from service.running import serve_jobs
+from service.settings import Settings
+
+def long(work, *, path):
+    while True:
+        work.progress("long", 1, 2)
+        time.sleep(0.1)
+
+tasks.VERBS["load"] = long
+serve_jobs(Settings())
+"""
 KILLED_IN_THE_MIDDLE = """
 import os, signal
 from service.jobs import tasks
@@ -142,3 +156,24 @@ class TestKilledWorker:
         assert job.state == "done"
         with prepared.read() as tx:
             assert [s.id for s in studies.studies(tx)] == ["agua-y-acuerdos"]
+
+    def test_a_worker_told_to_stop_leaves_its_job_to_the_next(self, settings: Settings, prepared: Store, jobs: Jobs) -> None:
+        environment = os.environ | {"RELATO_HOME": str(settings.home), "RELATO_DATABASE_URL": settings.database_url}
+        job_id = jobs.enqueue("load", {"path": str(SAMPLE / "study.yaml")})
+        with subprocess.Popen([sys.executable, "-P", "-c", LONG], env=environment) as process:
+            wait(jobs, job_id, lambda job: job.stage == "long")
+            process.terminate()
+            assert process.wait(timeout=40) == 0
+        with worker.running(settings, prepared, jobs, scheduled=False):
+            assert wait(jobs, job_id).state == "done"
+
+    def test_a_running_job_is_cancelled_at_its_next_step(self, settings: Settings, prepared: Store, jobs: Jobs) -> None:
+        environment = os.environ | {"RELATO_HOME": str(settings.home), "RELATO_DATABASE_URL": settings.database_url}
+        job_id = jobs.enqueue("load", {"path": str(SAMPLE / "study.yaml")})
+        with subprocess.Popen([sys.executable, "-P", "-c", LONG], env=environment) as process:
+            wait(jobs, job_id, lambda job: job.stage == "long")
+            jobs.cancel(job_id)
+            other = jobs.enqueue("load", {"path": str(SAMPLE / "study.yaml")})
+            wait(jobs, other, lambda job: job.stage == "long")  # the queue is free again
+            process.kill()
+        assert jobs.job(job_id).state == "cancelled"

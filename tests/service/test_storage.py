@@ -1,5 +1,7 @@
 """Storage, on SQLite and on PostgreSQL: what goes in comes out, once, and in time order where time matters."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +10,7 @@ from sqlalchemy import inspect, text
 from annotations.codings import Coding, Reason, Suggestion
 from annotations.errors import Conflict, NotFound
 from annotations.sessions import Consent, Participation, Register, Respondent, Session
+from service.settings import Settings
 from service.storage import access, corpus, machines, results, review, studies
 from service.storage.review import LogEntry
 from service.storage.tables import Row
@@ -211,3 +214,11 @@ class TestAccess:
             fail_in_the_middle()
         with store.read() as tx:
             assert access.alive(tx, timedelta(days=1)) == set()
+
+
+class TestMigrating:
+    def test_processes_that_start_together_do_not_get_in_each_others_way(self, settings: Settings) -> None:
+        code = "import sys; from service.storage.transactions import migrate; migrate(sys.argv[1])"
+        settings.folder()
+        started = [subprocess.Popen([sys.executable, "-P", "-c", code, settings.database_url]) for _ in range(3)]
+        assert [process.wait(timeout=60) for process in started] == [0, 0, 0]

@@ -1,13 +1,17 @@
 """Alembic's entry: one connection, both databases, no ini file (``transactions.migrate`` gives the URL)."""
 
 from alembic import context
+from sqlalchemy import text
 
 from service.storage.tables import Row
 from service.storage.transactions import open_engine
 
 engine = open_engine(context.config.attributes["url"])
 try:
-    with engine.connect() as connection:
+    # One process at a time: several start together and each brings the schema up to date.
+    with engine.execution_options(writes=True).connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(7356226)"))
         context.configure(connection=connection, target_metadata=Row.metadata, render_as_batch=True)
         with context.begin_transaction():
             context.run_migrations()
