@@ -1,7 +1,7 @@
 """Sessions, people and consent from the field's two tables, refused whole when they contradict each other."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -9,7 +9,6 @@ from annotations.errors import BadRegister
 from annotations.readers.roles import key_of
 from annotations.register_tables import UNACCENTED, Row, read_table
 from annotations.sessions import Capture, Consent, Method, Participation, Register, Respondent, Session
-from annotations.transcripts import Transcript
 
 V = TypeVar("V")
 SESSION_COLUMNS = ("session", "date", "method", "mode", "place", "language", "capture", "instrument", "prompted")
@@ -33,14 +32,6 @@ CAPTURES: dict[str, Capture] = {
     "notas": "notes",
     "": "unknown",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Speakers:
-    """Who of the roster speaks under which label of a transcript; ``unmatched`` are the labels of nobody."""
-
-    matched: Mapping[str, str]
-    unmatched: tuple[str, ...]
 
 
 def read_register(sessions_csv: Path, roster_csv: Path, *, known: Collection[str] = ()) -> Register:
@@ -73,22 +64,6 @@ def read_register(sessions_csv: Path, roster_csv: Path, *, known: Collection[str
         _check_people(session, of_session)
         _check_recording(session, of_session)
     return Register(tuple(sessions.values()), tuple(respondents.values()), tuple(part for _, part in placed))
-
-
-def speakers_of(transcript: Transcript, register: Register, session_id: str = "") -> Speakers:
-    """Match the respondent labels of a transcript with the people of its session.
-
-    A label matches the roster's label or the respondent's id, whatever its case, accents and spaces. The only speaker of a
-    session is its only participant when one of the two has no label (as in sessions known from notes).
-    """
-    people = register.of_session(session_id or transcript.session_id)
-    by_key = {key_of(person.respondent_id): person.respondent_id for person in people}
-    by_key |= {key_of(person.label): person.respondent_id for person in people if person.label}
-    speaking = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.role == "respondent"))
-    if len(people) == len(speaking) == 1 and not (people[0].label and speaking[0]):
-        return Speakers({speaking[0]: people[0].respondent_id}, ())
-    matched = {speaker: by_key[key_of(speaker)] for speaker in speaking if key_of(speaker) in by_key}
-    return Speakers(matched, tuple(speaker for speaker in speaking if speaker not in matched))
 
 
 def _session(row: Row) -> Session:

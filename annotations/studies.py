@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
+from annotations.errors import NotFound
+
 Words = Mapping[str, str]
 ChangeKind = Literal["change", "no_change", "unintended"]
 
@@ -128,4 +130,9 @@ class Study:
     transcripts: str = "transcripts"
 
     def change(self, change_id: str) -> Change:
-        return next(change for change in self.changes if change.id == change_id)
+        for change in self.changes:
+            if change.id == change_id:
+                return change
+        known = ", ".join(change.id for change in self.changes)
+        remedy = f"use one of {known}" if known else "add it to the changes of the study"
+        raise NotFound(f"there is no change {change_id!r}", where=self.id, remedy=remedy)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
+from annotations.codeframe import CodeFrame
 from annotations.errors import BadStudy
+from annotations.sessions import Register
 from annotations.studies import Study, Words
 from annotations.yaml_files import Places, Step, path_of, read_yaml_with_places
 
@@ -31,6 +33,32 @@ def read_study(path: Path) -> Study:
     _check_languages(study, places)
     _check_rule(study, places)
     return study
+
+
+def check_together(study: Study, frame: CodeFrame, register: Register, *, where: str) -> None:
+    """Check what the study says of its code frame and of its register, as far as there is one.
+
+    Raises
+    ------
+    BadStudy : a family that the frame does not have, a coder's session that is not registered. ``where`` is the study file.
+    """
+    families = [family.id for family in frame.families]
+    for name, family in (("groups_family", study.groups_family), ("actors_family", study.actors_family)):
+        if family and family not in families:
+            raise BadStudy(
+                f"{name}: the code frame has no family {family!r}",
+                where=where,
+                remedy=f"use one of {', '.join(families)}, or leave it out",
+            )
+    sessions = {session.id for session in register.sessions}
+    for number, coder in enumerate(study.coders):
+        unknown = [session_id for session_id in coder.sessions if session_id not in sessions]
+        if sessions and unknown:
+            raise BadStudy(
+                f"coders[{number}].sessions: {', '.join(map(repr, unknown))} of {coder.id!r} not in the register",
+                where=where,
+                remedy=f"correct them, or add them to {study.sessions}",
+            )
 
 
 def _check_unique(ids: list[str] | tuple[str, ...], steps: Steps, field: str, places: Places) -> None:

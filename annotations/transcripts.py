@@ -8,6 +8,16 @@ from pydantic import ConfigDict
 SpeakerRole = Literal["interviewer", "respondent"]
 
 
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the spaces around it; of nothing but spaces, one that is empty (``start`` not before ``end``).
+
+    >>> trimmed("a  bc ", 1, 6)
+    (3, 5)
+    """
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One speaker's stretch: ``text[start:end]`` are the words, without the speaker's label."""

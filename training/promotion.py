@@ -24,7 +24,7 @@ SHOWN: Words = {
 
 @dataclass(frozen=True)
 class Decision:
-    """``reason`` in the languages in which people read it; ``p`` of the sign-flip test, 1.0 when there is nothing to flip."""
+    """``reason`` in the languages in which people read it; ``p`` of the sign-flip test."""
 
     promoted: bool
     reason: Words
@@ -71,7 +71,8 @@ def decide(difference: Mapping[str, Interval], paired: NDArray[np.float64], *, s
 
 
 def sign_flip_p(paired: NDArray[np.float64], *, seed: int) -> float:
-    """Share of all sign patterns (of ``FLIPS`` drawn ones, where there are more) whose sum is at least the one observed.
+    """Share of all sign patterns (of ``FLIPS`` drawn ones, where there are more) whose sum is at least the one observed; 1.0 for
+    fewer than two groups.
 
     If the two models were equally good, each group's difference would as likely have the other sign. No shape of distribution is
     assumed but that symmetry.
@@ -81,7 +82,7 @@ def sign_flip_p(paired: NDArray[np.float64], *, seed: int) -> float:
     """
     from scipy.stats import permutation_test
 
-    if not paired.any():
+    if paired.size < 2 or not paired.any():
         return 1.0
     found = permutation_test(
         (paired,), np.sum, permutation_type="samples", alternative="greater", n_resamples=FLIPS, vectorized=True, rng=seed

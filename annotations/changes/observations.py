@@ -13,6 +13,7 @@ from pydantic import ConfigDict
 
 from annotations.codings import Coding, Stance
 from annotations.sessions import Register, Respondent, Session
+from annotations.speakers_in_register import who_said
 from annotations.studies import Change, SaturationRule, Study
 from annotations.transcripts import Segment
 
@@ -23,7 +24,8 @@ WhyNot = Literal["", "same_person", "referred", "prompted", "undocumented"]
 class Observation:
     """What one session says about one change.
 
-    ``stance``: what most of its coders read; an even split is ``against``, so that doubt never helps the count.
+    ``stance``: the side that more of its coders read (with more segments when as many read both), ``against`` when they are even. A
+    coder who read neither is on no side: one of two coders is enough for either stance (``Verdict.agreed_for`` counts where all are).
     ``dissent``: at least one coder read the other stance in it too (in the counting session also: its re-contact says the other).
     ``prompted``: the session is a closed list read aloud, or every segment on this side was flagged as prompted.
     ``independent``: it counts. ``counts_with``: the session that it is one with, empty when it counts itself or not at all.
@@ -78,9 +80,12 @@ def observations(
     """
     readings = _readings(change, segments, codings, reviewed)
     people = {person.id: person for person in register.respondents}
+    speakers = who_said(segments, register)
     known = {session.id: session for session in register.sessions}
     found = [
-        _observe(known.get(session_id, Session(session_id, registered=False)), reading, register, people, prompted_segments)
+        _observe(
+            known.get(session_id, Session(session_id, registered=False)), reading, register, people, speakers, prompted_segments
+        )
         for session_id, reading in readings.items()
         if reading.is_observation
     ]
@@ -91,21 +96,6 @@ def observations(
 def in_time(observation: Observation) -> tuple[datetime.date, str]:
     """Sort key: session date, undated sessions last; the session id settles ties, so that the order is always the same."""
     return observation.date or datetime.date.max, observation.session_id
-
-
-def speaker_of(register: Register, segment: Segment) -> str:
-    """Respondent id of the person who says the segment; empty when the label belongs to nobody and several people took part.
-
-    >>> from annotations.sessions import Participation
-    >>> register = Register(participations=(Participation("S09", "R15", label=""),))
-    >>> speaker_of(register, Segment("S09", 1, 0, 2, "No", speaker="NOTAS"))
-    'R15'
-    """
-    present = register.of_session(segment.session_id)
-    named = [p.respondent_id for p in present if p.label.casefold() == segment.speaker.casefold()]
-    if named:
-        return named[0]
-    return present[0].respondent_id if len(present) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -161,12 +151,13 @@ def _observe(
     reading: _Reading,
     register: Register,
     people: Mapping[str, Respondent],
+    speakers: Mapping[str, str],
     prompted_segments: Collection[str],
 ) -> Observation:
     stance = reading.stance
     said = reading.segment_ids(stance)
     present = tuple(dict.fromkeys(p.respondent_id for p in register.of_session(session.id)))
-    speakers = {speaker_of(register, reading.segments[segment_id]) for segment_id in said} - {""} or set(present)
+    speaking = {speakers[segment_id] for segment_id in said if segment_id in speakers} or set(present)
     consents = [participation.consent.take_part for participation in register.of_session(session.id)]
     documented = session.registered and bool(consents) and all(consents)
     return Observation(
@@ -183,7 +174,7 @@ def _observe(
         coders_for=reading.readers("for"),
         coders_against=reading.readers("against"),
         coders_reviewed=len(reading.coders),
-        categories=tuple(sorted({people[person].category for person in speakers if person in people} - {""})),
+        categories=tuple(sorted({people[person].category for person in speaking if person in people} - {""})),
         respondents=present,
     )
 

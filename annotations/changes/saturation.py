@@ -62,7 +62,8 @@ class Verdict:
     ``against_ratio``: independent sessions against, of all independent ones, in [0, 1]. ``contested``: it is above the rule's.
     ``reached_on``, ``reached_with``: the session that completed both minimums, in order of date (no date when it has none).
     ``sessions_divided``: counting sessions that hold the other stance too. ``sessions_merged``: one with another session that
-    counts. ``order_range`` is None as long as the rule is not met.
+    counts. ``agreed_for``: of ``independent_for``, those that every coder who reviewed the session read so. ``order_range`` is None
+    as long as the rule is not met.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -73,6 +74,7 @@ class Verdict:
     state: State
     contested: bool
     independent_for: int
+    agreed_for: int
     independent_against: int
     prompted: int
     against_ratio: float
@@ -123,6 +125,7 @@ def verdict(
         state=state,
         contested=ratio > rule.maximum_against_ratio,
         independent_for=len(sides["for"]),
+        agreed_for=sum(o.coders_for == o.coders_reviewed for o in sides["for"]),
         independent_against=len(sides["against"]),
         prompted=len(prompted),
         against_ratio=ratio,

@@ -28,6 +28,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "divided": "Both sides within: {sessions}.",
         "merged": "One with another session: {sessions}.",
         "undocumented": "Left out, as they are not registered or consent is not documented: {sessions}.",
+        "agreed": "If all coders of a session had to agree: {n} for it.",
         "reviewed": "{reviewed} of {total} imported sessions have been reviewed.",
         "sensitivity": "With another minimum of independent sessions: {cases}.",
         "case_reached": "{n}, met on {date} with {session}",
@@ -66,6 +67,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "divided": "Con las dos posturas dentro: {sessions}.",
         "merged": "Cuentan junto con otra sesión: {sessions}.",
         "undocumented": "Fuera de la cuenta, por no estar registradas o sin consentimiento documentado: {sessions}.",
+        "agreed": "Si todas las personas que codificaron una sesión tuvieran que coincidir: {n} a favor.",
         "reviewed": "Se han revisado {reviewed} de {total} sesiones importadas.",
         "sensitivity": "Con otro mínimo de sesiones independientes: {cases}.",
         "case_reached": "{n}, cumplido el {date} con {session}",
@@ -179,5 +181,6 @@ def _behind(verdict: Verdict, pen: Pen) -> str:
         for name, sessions in behind.items()
         if sessions or name in ("for", "against")
     ]
+    said.append(words["agreed"].format(n=verdict.agreed_for))
     said.append(words["reviewed"].format(reviewed=verdict.sessions_reviewed, total=verdict.sessions_total))
     return " ".join(said)

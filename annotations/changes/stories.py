@@ -62,10 +62,12 @@ def draft(
 
 
 def _section(evidence: Evidence, section: StorySection, picker: QuotePicker) -> Section:
-    core = section.id in (CONTRIBUTION, DESCRIPTION)
+    core = section.id in (CONTRIBUTION, evidence.description)
     sentences = story_sentences.of_section(evidence, section.id)
     denying = tuple(
-        p for p in evidence.passages if p.stance == "against" and not p.linked and section.id in {*p.sections, DESCRIPTION}
+        p
+        for p in evidence.passages
+        if p.stance == "against" and not p.linked and section.id in {*p.sections, evidence.description}
     )
     against = picker.pick(denying, QUOTES_AGAINST)
     return Section(

@@ -14,6 +14,7 @@ from annotations.changes.story_labels import LABELS
 from annotations.changes.story_records import Gap, Quote, Section, Source, StoryDraft
 from annotations.changes.story_text import attribution, foreign, gap_line, sentence_line, term
 from annotations.changes.wording import Pen, escape_markdown
+from annotations.languages import base
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -136,7 +137,7 @@ def _quoted(quote: Quote, pen: Pen) -> tuple[str, str]:
 
 def _due(gaps: Iterable[Gap], pen: Pen) -> list[Gap]:
     """Translation is missing only in the other language."""
-    return [gap for gap in gaps if gap.say != "translation" or gap.items[0].term != pen.language]
+    return [gap for gap in gaps if gap.say != "translation" or gap.items[0].term != base(pen.language)]
 
 
 def _has_linked(draft: StoryDraft) -> bool:

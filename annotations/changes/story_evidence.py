@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from annotations.changes.observations import Observation, in_time, speaker_of
+from annotations.changes.observations import Observation, in_time
 from annotations.codeframe import CodeFrame
 from annotations.codings import Coding, Span, Stance
-from annotations.sessions import Register, Session
+from annotations.sessions import Register, Respondent, Session
+from annotations.speakers_in_register import who_said
 from annotations.studies import Change, Study, Words
 from annotations.transcripts import Segment
 
@@ -67,6 +68,11 @@ class Evidence:
         """The independent sessions that the passages belong to, in order of time."""
         return tuple(dict.fromkeys(p.counts_with for p in passages if p.counts_with))
 
+    @property
+    def description(self) -> str:
+        """The section of untagged passages and of denials."""
+        return description_of(self.study)
+
     def category(self, category_id: str) -> Words:
         """What to call a category of the roster."""
         return next((c.name for c in self.study.categories if c.id == category_id), {"": category_id})
@@ -78,6 +84,12 @@ class Evidence:
 
 def ids(passages: Iterable[Passage]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(passage.id for passage in passages))
+
+
+def description_of(study: Study) -> str:
+    """The section that says what changed: the template's, else the study's first."""
+    sections = [section.id for section in study.sections]
+    return DESCRIPTION if DESCRIPTION in sections or not sections else sections[0]
 
 
 def gather(
@@ -103,6 +115,7 @@ def gather(
         coded.setdefault(coding.segment_id, {}).setdefault(coding.kind, set()).add(coding.target)
     marks = mark_codes(change, study, frame, coded)
     sessions = {session.id: session for session in register.sessions}
+    people, speakers = {person.id: person for person in register.respondents}, who_said(segments, register)
     passages = []
     for segment in heard:
         observation, about = usable[segment.session_id], coded.get(segment.id, {})
@@ -111,8 +124,11 @@ def gather(
         if tied or linked:
             stance = tied or observation.stance
             prompted = sessions[segment.session_id].prompted or segment.id in prompted_segments
+            person = people.get(speakers.get(segment.id, ""))
+            sections = frozenset(about.get("section", ())) or frozenset({description_of(study)})
+            codes = frozenset(about.get("code", ()))
             passages.append(
-                _passage(segment, observation, sessions[segment.session_id], stance, linked, prompted, about, register)
+                _passage(segment, observation, sessions[segment.session_id], stance, linked, prompted, sections, codes, person)
             )
     used = {passage.id for passage in passages}
     return Evidence(
@@ -168,11 +184,10 @@ def _passage(
     stance: Stance,
     linked: bool,
     prompted: bool,
-    about: Mapping[str, Collection[str]],
-    register: Register,
+    sections: frozenset[str],
+    codes: frozenset[str],
+    person: Respondent | None,
 ) -> Passage:
-    speaker = speaker_of(register, segment)
-    person = next((person for person in register.respondents if person.id == speaker), None)
     alike = observation.categories if len(observation.categories) == 1 else ("",)
     return Passage(
         segment=segment,
@@ -180,8 +195,8 @@ def _passage(
         stance=stance,
         linked=linked,
         prompted=prompted,
-        sections=frozenset(about.get("section", ())) or frozenset({DESCRIPTION}),
-        codes=frozenset(about.get("code", ())),
+        sections=sections,
+        codes=codes,
         category=person.category if person else alike[0],
         place=(person.place if person else "") or session.place,
         counts_with=""

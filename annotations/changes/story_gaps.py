@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from annotations.changes.saturation import Verdict
 from annotations.changes.story_evidence import CONTRIBUTION, DESCRIPTION, GROUPS, Evidence, Passage, ids
 from annotations.changes.story_records import Gap, Item, Quote, Sentence
+from annotations.languages import base
 from annotations.studies import Words
 
 ASK_AT_MOST = 5
@@ -43,8 +44,8 @@ def of_section(evidence: Evidence, section_id: str, sentences: Sequence[Sentence
 def of_data_collection(evidence: Evidence, quotes: Sequence[Quote]) -> tuple[Gap, ...]:
     """What every draft still needs from people: figures, translations, a settled reading, a check that nobody can be known."""
     found = [Gap("secondary")]
-    for language in sorted({quote.language for quote in quotes}):
-        alike = [quote for quote in quotes if quote.language == language]
+    for language in sorted({base(quote.language) for quote in quotes}):
+        alike = [quote for quote in quotes if base(quote.language) == language]
         found.append(
             Gap("translation", len(alike), (Item(term=language),), citations=tuple(dict.fromkeys(q.segment_id for q in alike)))
         )

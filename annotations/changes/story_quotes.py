@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from annotations.changes.story_evidence import Evidence, Passage
 from annotations.changes.story_records import Quote
 from annotations.codings import Span
+from annotations.transcripts import trimmed
 
 MAX_WORDS, MIN_WORDS, MIN_LITERAL = 60, 8, 4
 GOOD_LENGTH = range(12, 46)
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+[^a-záéíóúüñ\s]|\s*$)")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+(\S)|\s*$)")
 _TERM = re.compile(r"[^\W\d_]{4,}")
 _LITERAL = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 
@@ -128,17 +129,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
     ['Sí… pues sí.', '¿Y luego?', 'Nada']
     """
     found, start = [], 0
-    for end in [match.end() for match in _SENTENCE_END.finditer(text)] + [len(text)]:
-        a, b = _trim(text, start, end)
+    for end in [m.end() for m in _SENTENCE_END.finditer(text) if not (m[1] or "").islower()] + [len(text)]:
+        a, b = trimmed(text, start, end)
         if a < b:
             found.append((a, b))
         start = end
     return found
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
 def _inner_quotations(text: str) -> list[tuple[int, int]]:
@@ -159,7 +155,7 @@ def _within_length(passage: Passage, span: Span) -> Candidate:
     """The span, cut after its last sentence (or word) that fits. Words marked to be quoted stay as they are; words marked as
     evidence grow to whole sentences where these fit."""
     text = passage.segment.text
-    start, end = _trim(text, max(0, span.start), min(span.end, len(text)))
+    start, end = trimmed(text, max(0, span.start), min(span.end, len(text)))
     touched = [(a, b) for a, b in sentences(text) if a < end and start < b]
     if span.label == "evidence" and touched and len(text[touched[0][0] : touched[-1][1]].split()) <= MAX_WORDS:
         start, end = touched[0][0], touched[-1][1]

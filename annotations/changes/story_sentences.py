@@ -42,7 +42,7 @@ def of_section(evidence: Evidence, section_id: str) -> tuple[Sentence, ...]:
         say = "spoken_of_prompted"
     found = Sentence(say, ids(passages), number=sessions, of=linked, items=_kinds(evidence, passages))
     more = special[section_id](evidence, passages) if section_id in special else ()
-    return (found, *more, *(others if section_id != DESCRIPTION else ()))
+    return (found, *more, *(others if section_id != evidence.description else ()))
 
 
 def data_collection(evidence: Evidence) -> tuple[Sentence, ...]:

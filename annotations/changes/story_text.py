@@ -7,6 +7,7 @@ from annotations.changes.story_labels import LABELS, MASCULINE, TERMS
 from annotations.changes.story_records import Gap, Item, Quote, Sentence
 from annotations.changes.story_words import GAPS, SENTENCES, Phrase
 from annotations.changes.wording import Pen, sentence_case
+from annotations.languages import base
 
 QUESTIONS = 2
 
@@ -61,9 +62,9 @@ def attribution(quote: Quote, pen: Pen) -> str:
 
 def foreign(quote: Quote, pen: Pen) -> str:
     """``original in …`` when the quote is in another language than the draft."""
-    if not quote.language or quote.language == pen.language:
+    if base(quote.language) in ("", base(pen.language)):
         return ""
-    return LABELS[pen.spoken]["original"].format(language=term(quote.language, pen))
+    return LABELS[pen.spoken]["original"].format(language=term(base(quote.language), pen))
 
 
 def term(name: str, pen: Pen) -> str:

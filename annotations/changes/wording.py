@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotations.changes.story_years import MONTHS
-from annotations.languages import in_language
+from annotations.languages import base, in_language
 
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NUMBERS = {
@@ -37,7 +37,8 @@ class Pen:
     @property
     def spoken(self) -> str:
         """The language of the phrases."""
-        return self.language if self.language in _NUMBERS else "en"
+        spoken = base(self.language)
+        return spoken if spoken in _NUMBERS else "en"
 
     def words(self, words: Mapping[str, str]) -> str:
         return self.escape(in_language(words, self.language))

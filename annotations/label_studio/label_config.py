@@ -11,7 +11,6 @@ Found by trying it in Label Studio 1.23.2 with Chromium, 2026-11:
 * A choice without hotkey gets a letter from Label Studio; every one gets its own here, while keys last.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
@@ -46,11 +45,6 @@ def label_config(study: Study, frame: CodeFrame, language: str, *, blind: bool =
     _deciding_side(SubElement(view, "View", className="relato-right"), study, frame, language, blind)
     ElementTree.indent(view)
     return ElementTree.tostring(view, encoding="unicode")
-
-
-def config_hash(xml: str) -> str:
-    """A short fingerprint of a configuration, to see that a project has another one."""
-    return hashlib.sha256(xml.encode()).hexdigest()[:16]
 
 
 def as_text(words: str) -> str:

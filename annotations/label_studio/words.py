@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from annotations.codings import Reason
+from annotations.languages import base
 
 ENGLISH = {
     "segment": "Session {session} · segment {number} · {speaker}",
@@ -83,7 +84,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}
 
 def words(language: str) -> Mapping[str, str]:
     """The interface's words; ``es-MX`` reads Spanish, an unknown language reads English."""
-    return BY_LANGUAGE.get(language) or BY_LANGUAGE.get(language.split("-")[0].lower(), ENGLISH)
+    return BY_LANGUAGE.get(base(language), ENGLISH)
 
 
 def shorten(text: str, room: int) -> str:

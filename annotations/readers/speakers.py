@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotations.readers.roles import is_role_word, key_of, roles_of, stem_of
-from annotations.transcripts import Turn
+from annotations.transcripts import Turn, trimmed
 
 LONGEST_LABEL = 40
 LABEL_IS_WITHIN = 160  # characters of a line that are looked at: keeps the match short on any input
@@ -131,9 +131,7 @@ def turns_of(text: str, *, interviewers: Collection[str] = (), respondents: Coll
         return tuple(Turn("", "respondent", start, end) for start, end in paragraphs_of(text, begin))
     names = _names([mark for _, mark in marks], labels)
     ends = [start for start, _ in marks[1:]] + [len(text)]
-    spans = [
-        (name, *_trimmed(text, start + mark.words, end)) for name, (start, mark), end in zip(names, marks, ends, strict=True)
-    ]
+    spans = [(name, *trimmed(text, start + mark.words, end)) for name, (start, mark), end in zip(names, marks, ends, strict=True)]
     roles = roles_of([(name, text[start:end]) for name, start, end in spans], interviewers=interviewers, respondents=respondents)
     if all(role == "interviewer" for role in roles.values()):
         spans = [part for span in spans for part in _question_and_answer(text, *span)]
@@ -154,7 +152,7 @@ def _question_and_answer(text: str, name: str, start: int, end: int) -> list[tup
     stop = text.find("\n", start, end)
     if stop < 0:
         return [(name, start, end)]
-    return [(name, *_trimmed(text, start, stop)), ("", *_trimmed(text, stop, end))]
+    return [(name, *trimmed(text, start, stop)), ("", *trimmed(text, stop, end))]
 
 
 def paragraphs_of(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
@@ -170,11 +168,6 @@ def paragraphs_of(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
 
 def _paragraphs_in(text: str, block: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     if max(len(line) for _, line in block) > LONGEST_WRAPPED_LINE:
-        yield from (_trimmed(text, start, start + len(line)) for start, line in block)
+        yield from (trimmed(text, start, start + len(line)) for start, line in block)
     else:
-        yield _trimmed(text, block[0][0], block[-1][0] + len(block[-1][1]))
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()) if words.strip() else end, start + len(words.rstrip())
+        yield trimmed(text, block[0][0], block[-1][0] + len(block[-1][1]))

@@ -120,10 +120,10 @@ def _enter(
             shown |= machines.suggestions(tx, study.id, model_version=version, segment_ids=[i.segment_id for i in items])
     if project is None:
         return 0
-    client = connect(work.settings)
-    answered = {task["data"]["work_item_id"] for task in client.tasks_since(project.label_studio_id, None) if task["annotations"]}
+    with connect(work.settings) as client:
+        answered = {t["data"]["work_item_id"] for t in client.tasks_since(project.label_studio_id, None) if t["annotations"]}
+        person = sign_in(work.settings, client, coder)
     todo = [item for item in items if item.segment_id in decisions and item.id not in answered]
-    person = sign_in(work.settings, client, coder)
     done = 0
 
     def submit(item: Any) -> None:
@@ -136,7 +136,7 @@ def _enter(
         )  # fmt: skip
         person.annotate(item.task_id, result)
 
-    with ThreadPoolExecutor(4) as pool:
+    with person, ThreadPoolExecutor(4) as pool:
         for _ in pool.map(submit, todo):
             done += 1
             work.progress(f"{coder.name} reviews", done, len(todo))

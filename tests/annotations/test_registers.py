@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from annotations.errors import BadRegister
-from annotations.registers import read_register, speakers_of
+from annotations.registers import read_register
 from annotations.sessions import Consent, Participation, Register, Respondent, Session
-from annotations.transcripts import SpeakerRole, Transcript, Turn
 
 SESSIONS = """\
 session,date,method,mode,place,language,capture,instrument,prompted
@@ -133,24 +132,3 @@ def test_lines_are_counted_through_cells_of_several_lines(tmp_path: Path) -> Non
 def test_one_refusal_in_a_focus_group_means_that_this_person_left(tmp_path: Path) -> None:
     register = read(tmp_path, roster=ROSTER.replace("R3,S2,P2,,F,,,,yes,,", "R3,S2,,,F,,,,no,no,"))
     assert register.of_session("S2")[1].consent == Consent(False, False, "aloud")
-
-
-def transcript(*speakers: str) -> Transcript:
-    roles: dict[str, SpeakerRole] = {"E": "interviewer"}
-    turns = tuple(Turn(speaker, roles.get(speaker, "respondent"), n, n + 1) for n, speaker in enumerate(speakers))
-    return Transcript("S2", "x" * len(speakers), turns, "es", "", "")
-
-
-def test_labels_are_matched_whatever_their_spelling(tmp_path: Path) -> None:
-    found = speakers_of(transcript("E", "p1", "P 9", "P2 (mujer)", "R1", "p1"), read(tmp_path))
-    assert found.matched == {"p1": "R2", "P2 (mujer)": "R3", "R1": "R1"}
-    assert found.unmatched == ("P 9",)
-
-
-def test_the_only_speaker_is_the_only_participant_unless_both_are_named(tmp_path: Path) -> None:
-    register = read(tmp_path)
-    assert speakers_of(transcript("E", "NOTAS"), register, "S3").matched == {"NOTAS": "R4"}
-    assert speakers_of(transcript(""), register, "S1").matched == {"": "R1"}
-    assert speakers_of(transcript("Doña"), register, "S1").matched == {"Doña": "R1"}
-    assert speakers_of(transcript("SEÑORA"), register, "S1").unmatched == ("SEÑORA",)
-    assert speakers_of(transcript("NOTAS"), register, "S9").unmatched == ("NOTAS",)

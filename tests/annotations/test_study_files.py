@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from annotations.errors import BadStudy
-from annotations.study_files import read_study
+from annotations.codeframe import Code, CodeFrame
+from annotations.errors import BadStudy, NotFound
+from annotations.sessions import Register, Session
+from annotations.study_files import check_together, read_study
 
 STUDY = """\
 id: demo
@@ -67,4 +69,35 @@ def test_bad_studies_are_refused_with_their_line(tmp_path: Path, old: str, new: 
         read_study(path)
     assert message in str(caught.value)
     assert f"{path}:{line}" in str(caught.value)
+    assert caught.value.remedy
+
+
+def test_a_change_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"demo: there is no change 'c9' \(use one of c1\)"):
+        read_study(written(tmp_path, STUDY)).change("c9")
+
+
+FRAME = CodeFrame(1, (Code("theme", {"fr": "Thème"}, codes=(Code("t1", {"fr": "Un"}),)), Code("group", {"fr": "Groupe"})))
+BOTH = Register((Session("S1"), Session("S2")))
+
+
+@pytest.mark.parametrize("families", ["", "groups_family: group\n", "groups_family: group\nactors_family: theme\n"])
+@pytest.mark.parametrize("register", [BOTH, Register()])
+def test_what_the_study_names_is_there(tmp_path: Path, families: str, register: Register) -> None:
+    check_together(read_study(written(tmp_path, STUDY + families)), FRAME, register, where="study.yaml")
+
+
+@pytest.mark.parametrize(
+    ("more", "register", "message"),
+    [
+        ("groups_family: t1", BOTH, "groups_family: the code frame has no family 't1'"),
+        ("actors_family: who", Register(), "actors_family: the code frame has no family 'who'"),
+        ("", Register((Session("S2"),)), "coders[0].sessions: 'S1' of 'ana' not in the register"),
+    ],
+)
+def test_what_the_study_names_in_vain_is_refused(tmp_path: Path, more: str, register: Register, message: str) -> None:
+    study = read_study(written(tmp_path, STUDY + more))
+    with pytest.raises(BadStudy) as caught:
+        check_together(study, FRAME, register, where="study.yaml")
+    assert str(caught.value).startswith(f"study.yaml: {message}")
     assert caught.value.remedy

@@ -170,6 +170,10 @@ class TestJobs:
         assert api.post(f"/v1/jobs/{job['id']}/cancel").json()["state"] == "cancelled"
         assert [j["id"] for j in api.get("/v1/jobs").json()] == [job["id"]]
 
+    def test_a_field_that_the_verb_does_not_take_is_refused(self, api: TestClient) -> None:
+        assert "change_id" in problem(api.post("/v1/studies/water/jobs/send", json={"change_id": "CH1"}), 422)["detail"]
+        problem(api.post("/v1/studies/water/jobs/draft", json={"change": "CH1"}), 422)
+
     def test_a_hint_is_not_put_there_twice(self, api: TestClient) -> None:
         first = api.post("/v1/studies/water/hints/collect", json={"action": "whatever"}).json()
         assert api.post("/v1/studies/water/hints/collect").json()["id"] == first["id"]

@@ -114,6 +114,15 @@ class TestRegister:
         with work.store.read() as tx:
             assert [p.respondent_id for p in studies.register(tx, "agua-y-acuerdos").of_session("S1")] == ["R1"]
 
+    def test_a_register_of_new_sessions_leaves_the_others(self, work: Work, folder: Path) -> None:
+        (folder / "sessions.csv").write_text(SESSIONS)
+        (folder / "roster.csv").write_text(ROSTER + "R99,S1,SEÑORA,household,F,,,R01,yes,yes,\n")
+        import_folder(work, study_id="", folder=str(folder))
+        with work.store.read() as tx:
+            register = studies.register(tx, "agua-y-acuerdos")
+        assert len(register.respondents) == 39
+        assert [p.respondent_id for p in register.of_session("S02")] == ["R02"]
+
 
 class TestStudy:
     def test_a_bad_code_frame_leaves_the_study_as_it_was(self, work: Work, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A label is what at least half of those who reviewed a segment said."""
 
 from datetime import UTC, datetime
+from itertools import permutations
 
 import numpy as np
 
@@ -66,3 +67,27 @@ def test_the_hash_is_of_the_content_not_of_the_order() -> None:
 
 def test_nothing_reviewed() -> None:
     assert from_codings(BATCH, TARGETS, CODINGS, []).labels.shape == (0, 6)
+
+
+def test_sessions_that_share_a_person_stay_together() -> None:
+    """Linked by a chain, through a session that nobody reviewed; a person in one session only links nothing."""
+    linked = from_codings(BATCH, TARGETS, CODINGS, REVIEWED_BY, together=[["S8"], {"S2", "S9"}, ("S9", "S1")])
+    assert linked.groups.tolist() == ["S1", "S1", "S1"]
+    apart = from_codings(BATCH, TARGETS, CODINGS, REVIEWED_BY, together=[{"S2", "S9"}, ("S1", "S8"), ["S2"], []])
+    assert apart.groups.tolist() == ["S1", "S1", "S2"]
+
+
+def test_chains_are_followed_in_any_order() -> None:
+    links = [{"a", "b"}, {"c", "d"}, {"e", "f"}, {"b", "c"}]
+    batch = make_batch([segment_of("Uno.", session=session) for session in "abcdef"], WordEncoder())
+    for order in permutations(links):
+        found = from_codings(batch, TARGETS, [], [(f"{session}.001", "x") for session in "abcdef"], together=order)
+        assert found.groups.tolist() == ["a", "a", "a", "a", "e", "e"]
+
+
+def test_the_hash_changes_with_the_groups_and_only_with_them() -> None:
+    alone, linked, other, idle = (
+        from_codings(BATCH, TARGETS, CODINGS, REVIEWED_BY, together=each)
+        for each in ((), [{"S1", "S2"}], [("S2", "S9"), ("S1", "S9")], [{"S1", "S9"}])
+    )
+    assert linked.data_hash == other.data_hash != alone.data_hash == idle.data_hash

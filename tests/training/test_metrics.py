@@ -10,7 +10,7 @@ from sklearn.metrics import f1_score, label_ranking_average_precision_score
 
 from models.targets import Target
 from training.fitting import best_threshold
-from training.metrics import METRICS, compare, row_lrap, tally
+from training.metrics import compare, metrics_of, paired, row_lrap, tally
 
 CODES = tuple(Target("code", f"c{k}", {}, ()) for k in range(7))
 
@@ -38,16 +38,18 @@ def test_against_scikit_learn(seed: int) -> None:
     some = labels.sum(axis=1) > 0
     assert found["lrap"] == pytest.approx(label_ranking_average_precision_score(labels[some], scores[some]))
     assert found["micro_f1"] == pytest.approx(f1_score(labels, called, average="micro", zero_division=0.0))
-    assert all(0 <= found[name] <= 1 for name in METRICS)
+    assert all(0 <= found[name] <= 1 for name in metrics_of(CODES))
 
 
 def test_kinds_are_ranked_apart() -> None:
+    """Codes ranked right, domains wrong: "lrap" is of codes alone."""
     targets = (*CODES, Target("domain", "d", {}, ()), Target("domain", "e", {}, ()))
-    scores = np.array([[0.9, 0, 0, 0, 0, 0, 0, 0.2, 0.1]], np.float32)
+    scores = np.array([[0.9, 0, 0, 0, 0, 0, 0, 0.1, 0.2]], np.float32)
     labels = np.array([[1, 0, 0, 0, 0, 0, 0, 1, 0]], float)
     found = tally(scores, scores > 0.5, labels, targets, np.array(["t"])).ratios(np.ones((1, 1)))
     assert {name: values.tolist() for name, values in found.items()} == {
         "lrap": [1.0],
+        "lrap_domain": [0.5],
         "micro_f1": [pytest.approx(2 / 3)],
         "recall_at_5": [1.0],
     }
@@ -71,6 +73,17 @@ def test_a_model_against_itself_and_against_a_better_one() -> None:
     assert difference["lrap"]["mean"] == pytest.approx(b["lrap"]["mean"] - a["lrap"]["mean"], abs=2e-6)
     assert a["lrap"]["low"] < a["lrap"]["mean"] < a["lrap"]["high"]
     assert compare(weak, strong, seed=1) == (a, b, difference)
+
+
+def test_paired_differences_are_of_codes_and_add_up_to_the_reported_one() -> None:
+    targets = (*CODES[:2], Target("domain", "d", {}, ()), Target("domain", "e", {}, ()))
+    labels = np.array([[1, 0, 1, 0], [1, 0, 1, 0], [1, 0, 0, 1], [0, 0, 1, 0]], float)
+    groups = np.array(["b", "b", "a", "c"])  # nothing of c is coded
+    worse = np.array([[0, 1, 1, 0]] * 4, np.float32)
+    better = np.array([[1, 0, 0, 1]] * 2 + [[0, 1, 0, 1]] * 2, np.float32)
+    first, second = (tally(s, s > 0.5, labels, targets, groups) for s in (worse, better))
+    assert paired(first, second).tolist() == [0.0, 1.0]  # a: the same; b: two segments, from a half to 1
+    assert compare(first, second, seed=1)[2]["lrap"]["mean"] == pytest.approx(1.0 / 3, abs=1e-6)
 
 
 def test_intervals_resample_transcripts_not_segments() -> None:

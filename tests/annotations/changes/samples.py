@@ -133,7 +133,8 @@ def story(
     *,
     prompted: Sequence[str] = (),
     kind: ChangeKind = "change",
+    study: Study = STUDY,
 ) -> StoryDraft:
     found = observe(who, codings, segments=segments, prompted=prompted)
     change = replace(CHANGE, kind=kind)
-    return draft(change, STUDY, FRAME, who, segments, codings, spans, judge(found), found, prompted_segments=prompted)
+    return draft(change, study, FRAME, who, segments, codings, spans, judge(found), found, prompted_segments=prompted)

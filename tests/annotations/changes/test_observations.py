@@ -155,6 +155,22 @@ def test_categories_are_of_those_who_say_it() -> None:
     assert unnamed.categories == ("farmer", "teacher")
 
 
+def test_a_group_without_labels_is_everybody_and_not_its_first_participant() -> None:
+    who = register(
+        [session("S1", 1, method="focus_group")], [person("R1", "farmer"), person("R2", "teacher")], {"S1": ["R1", "R2"]}
+    )
+    unlabelled = replace(who, participations=tuple(replace(p, label="") for p in who.participations))
+    unsaid = [replace(segment("S1", 1), speaker="")]
+    assert observe(unlabelled, [coding("S1.001")], segments=unsaid)[0].categories == ("farmer", "teacher")
+
+
+def test_labels_are_known_without_their_accents() -> None:
+    who = register([session("S1", 1)], [person("R1", "farmer"), person("R2", "teacher")], {"S1": ["R1", "R2"]})
+    lencha = replace(who, participations=(who.participations[0], replace(who.participations[1], label="Doña Lencha")))
+    (found,) = observe(lencha, [coding("S1.001")], segments=[segment("S1", 1, speaker="DONA LENCHA")])
+    assert found.categories == ("teacher",)
+
+
 def test_sessions_without_a_date_come_last() -> None:
     who = one_each(3)
     undated = replace(who, sessions=(replace(who.sessions[0], date=None), *who.sessions[1:]))

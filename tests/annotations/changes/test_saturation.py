@@ -80,6 +80,18 @@ def test_contested_is_above_the_ratio_and_not_at_it() -> None:
     assert judge([*for_it[:-1], *against], RULE).contested
 
 
+def test_where_all_coders_agree_is_counted_apart() -> None:
+    both = observation(1, coders_for=2, coders_reviewed=2)
+    one_of_two = observation(2, coders_reviewed=2)
+    not_counting = observation(3, independent=False, coders_for=2, coders_reviewed=2, counts_with="S1", why_not="referred")
+    against = observation(4, "against", coders_for=2, coders_against=2, coders_reviewed=2)
+    found = judge([both, one_of_two, not_counting, against])
+    assert (found.independent_for, found.agreed_for) == (2, 1)
+    assert "If all coders of a session had to agree: 1 for it." in " ".join(explain(found, Pen("en")))
+    spanish = " ".join(explain(judge([one_of_two]), Pen("es-MX")))
+    assert "Si todas las personas que codificaron una sesión tuvieran que coincidir: 0 a favor." in spanish
+
+
 def test_what_does_not_count_is_named_and_not_counted() -> None:
     found = judge(
         [

@@ -10,7 +10,7 @@ from annotations.changes.story_records import Excerpt, Item, Quote, Section, Sen
 from annotations.codings import Coding, Span
 from annotations.sessions import Register
 from annotations.transcripts import Segment
-from tests.annotations.changes.samples import STUDY, coding, one_each, person, register, segment, session, story
+from tests.annotations.changes.samples import STUDY, coding, one_each, person, register, segment, session, story, words
 
 
 def section(draft: StoryDraft, name: str) -> Section:
@@ -64,6 +64,25 @@ def test_the_summary_says_who_reports_and_who_denies() -> None:
     assert summary["reported_where"].number == 4
     assert (summary["denied"].number, summary["denied"].of, summary["denied"].citations) == (1, 4, ("S4.001",))
     assert (summary["from_notes"].number, summary["from_notes"].citations) == (1, ("S3",))
+
+
+def test_without_a_description_section_untagged_passages_and_denials_are_in_the_first() -> None:
+    study = replace(STUDY, sections=tuple(s for s in STUDY.sections if s.id in ("significance", "sustainability")))
+    segments, codings = [segment("S1", 1), segment("S2", 1)], [coding("S1.001"), coding("S2.001", stance="against")]
+    first, second = story(one_each(2), segments, codings, study=study).sections[1:-1]
+    assert [quote.segment_id for quote in first.quotes] == ["S1.001"]
+    assert [quote.segment_id for quote in first.against] == ["S2.001"]
+    assert first.name == words("significance")
+    assert {sentence.say for sentence in first.sentences} == {"spoken_of"}
+    assert (second.sentences, second.quotes, second.against) == ((), (), ())
+
+
+def test_a_group_without_labels_is_quoted_as_nobody_in_particular() -> None:
+    people = [person("R1", "farmer", "Abajo"), person("R2", "teacher", "Abajo")]
+    who = register([session("S1", 1, method="focus_group")], people, {"S1": ["R1", "R2"]})
+    unlabelled = replace(who, participations=tuple(replace(p, label="") for p in who.participations))
+    (quote,) = quotes(story(unlabelled, [replace(segment("S1", 1), speaker="")], [coding("S1.001")]))
+    assert (quote.category, quote.place) == ({"": ""}, "Arriba")
 
 
 def test_a_change_that_nobody_reports_is_all_gaps() -> None:

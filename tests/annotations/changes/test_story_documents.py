@@ -128,6 +128,12 @@ def test_the_same_draft_gives_the_same_bytes(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "b.docx"]
 
 
+def test_a_regional_language_reads_as_its_language() -> None:
+    page = render_markdown(sample(), "es-MX")
+    assert page == render_markdown(sample(), "es")
+    assert "que coincidir: 3 a favor." in page
+
+
 def test_another_language_gets_english_phrases_and_its_own_words() -> None:
     draft = replace(sample(), title={"nah": "Ohtli", "en": "Path"})
     page = render_markdown(draft, "nah")

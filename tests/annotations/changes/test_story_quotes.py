@@ -108,6 +108,7 @@ def test_no_words_are_quoted_twice_in_one_draft() -> None:
         ("Sí. No.", ["Sí.", "No."]),
         ("Pues… no sé. ¿Y usted?", ["Pues… no sé.", "¿Y usted?"]),
         ('Dijo "ya." Y se fue', ['Dijo "ya."', "Y se fue"]),
+        ("Hm… à midi. Ótimo. Così… è vero", ["Hm… à midi.", "Ótimo.", "Così… è vero"]),
         ("  ", []),
         ("Costó 3.5 pesos. Fin.", ["Costó 3.5 pesos.", "Fin."]),
     ],

@@ -5,7 +5,7 @@ import pytest
 
 from annotations.codeframe import Code, CodeFrame
 from annotations.errors import BadCodeFrame
-from annotations.label_studio.label_config import FLAGS, as_text, config_hash, label_config
+from annotations.label_studio.label_config import FLAGS, as_text, label_config
 from tests.annotations.label_studio.samples import FRAME, HOSTILE, STUDY
 
 
@@ -78,12 +78,6 @@ def test_names_with_markup_quotes_dollars_braces_and_emoji_arrive_as_text() -> N
 
 def test_a_dollar_is_kept_from_being_filled_in_from_the_task() -> None:
     assert as_text("pagan $text") == "pagan \u2060$\u2060text"
-
-
-def test_the_hash_changes_with_a_name() -> None:
-    renamed = CodeFrame(FRAME.version, (replace(FRAME.families[0], name={"es": "El agua"}), FRAME.families[1]))
-    assert config_hash(label_config(STUDY, FRAME, "es")) == config_hash(label_config(STUDY, FRAME, "es"))
-    assert config_hash(label_config(STUDY, renamed, "es")) != config_hash(label_config(STUDY, FRAME, "es"))
 
 
 def test_an_id_that_label_studio_would_change_is_refused() -> None:

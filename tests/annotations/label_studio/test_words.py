@@ -15,7 +15,8 @@ def test_both_languages_have_the_same_words_and_places() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "question"), [("es", "Pregunta"), ("es-MX", "Pregunta"), ("en", "Question"), ("nah", "Question")]
+    ("language", "question"),
+    [("es", "Pregunta"), ("es-MX", "Pregunta"), ("es_GT", "Pregunta"), ("en", "Question"), ("nah", "Question")],
 )
 def test_a_regional_tag_falls_to_its_language_and_the_rest_to_english(language: str, question: str) -> None:
     assert words(language)["question"] == question
