@@ -54,8 +54,11 @@ def fit_coefficients(vectors: NDArray[np.float32], evidence: NDArray[np.float32]
     start = np.zeros(size + targets + 2)
     start[-2:] = -3.0, 5.0
     bounds: list[tuple[float | None, float | None]] = [(None, None)] * (start.size - 1) + [(0.0, None)]
-    options = {"maxiter": ITERATIONS, "ftol": TOLERANCE}
-    found = minimize(penalised_loss, start, args=(x, c, y, learnt), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+
+    def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        return penalised_loss(at, x, c, y, learnt)
+
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ITERATIONS, "ftol": TOLERANCE})
     best = found.x
     weights = np.zeros((vectors.shape[1], targets))
     weights[:, learnt] = basis.T @ best[:size].reshape(shape)

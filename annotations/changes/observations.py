@@ -24,8 +24,9 @@ WhyNot = Literal["", "same_person", "referred", "prompted", "undocumented"]
 class Observation:
     """What one session says about one change.
 
-    ``stance``: the side that more of its coders read (with more segments when as many read both), ``against`` when they are even. A
-    coder who read neither is on no side: one of two coders is enough for either stance (``Verdict.agreed_for`` counts where all are).
+    ``stance``: the side that more of its coders read (with more acts when as many read both), ``against`` when they are even.
+    A coder who read neither is on no side: one of two coders is enough for either stance (``Verdict.agreed_for`` counts the
+    sessions where all of them read it).
     ``dissent``: at least one coder read the other stance in it too (in the counting session also: its re-contact says the other).
     ``prompted``: the session is a closed list read aloud, or every segment on this side was flagged as prompted.
     ``independent``: it counts. ``counts_with``: the session that it is one with, empty when it counts itself or not at all.

@@ -50,7 +50,10 @@ def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) ->
         "changes": {
             change.id: {
                 "title": dict(change.title),
-                **{key: row.body[key] for key in ("state", "contested", "independent_for", "independent_against", "prompted")},
+                **{
+                    key: row.body[key]
+                    for key in ("state", "contested", "independent_for", "agreed_for", "independent_against", "prompted")
+                },
                 "reached_on": row.body["reached_on"],
                 "missing": row.body["missing"],
                 "sessions_for": row.body["sessions_for"],

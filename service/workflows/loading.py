@@ -7,7 +7,7 @@ from annotations.errors import Conflict
 from annotations.registers import read_register
 from annotations.sessions import Register
 from annotations.studies import Study
-from annotations.study_files import read_study
+from annotations.study_files import check_together, read_study
 from service.storage import review, studies
 from service.workflows.work import Outcome, Work
 
@@ -24,6 +24,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
     with work.store.read() as tx:
         known = [person.id for person in studies.register(tx, study.id).respondents]
     register = register_beside(file.parent, study, known)
+    check_together(study, frame, register, where=str(file))
     work.progress("load", 2, 3)
     with work.store.begin() as tx:
         studies.save_study(tx, study)

@@ -167,8 +167,14 @@ def test_the_gradient_is_the_slope_of_the_loss() -> None:
     learnt = np.array([0, 2])
     data = (vectors.astype(float), evidence.astype(float), labels, learnt)
     at = np.random.default_rng(1).normal(size=4 * 2 + 3 + 2)
-    error = check_grad(lambda x: penalised_loss(x, *data)[0], lambda x: penalised_loss(x, *data)[1], at)
-    gradient = penalised_loss(at, *data)[1]
+
+    def loss(x: NDArray[np.float64]) -> float:
+        return penalised_loss(x, *data)[0]
+
+    def slope(x: NDArray[np.float64]) -> NDArray[np.float64]:
+        return penalised_loss(x, *data)[1]
+
+    error, gradient = check_grad(loss, slope, at), slope(at)
     assert np.abs(gradient).min() > 0.1  # every part of it is looked at
     assert error < 1e-5 * np.linalg.norm(gradient)
 

@@ -33,8 +33,9 @@ def test_p_is_the_share_of_all_patterns(seed: int) -> None:
 
 def test_many_transcripts_are_drawn_with_the_seed() -> None:
     paired = np.random.default_rng(1).normal(0.2, 1, size=30)
-    assert sign_flip_p(paired, seed=1) == sign_flip_p(paired, seed=1) != sign_flip_p(paired, seed=2)
-    assert sign_flip_p(paired, seed=1) == pytest.approx(sign_flip_p(paired, seed=2), abs=0.02)
+    assert sign_flip_p(paired, seed=1) == sign_flip_p(paired, seed=1)
+    several = [sign_flip_p(paired, seed=seed) for seed in range(5)]
+    assert 0 < max(several) - min(several) < 0.03
 
 
 def test_nothing_and_one_are_no_evidence() -> None:
@@ -62,12 +63,11 @@ def test_how_many_more_are_needed(transcripts: int, missing: int) -> None:
     assert f"still to be reviewed: {missing} (at least 8" in found.reason["en"]
 
 
-@pytest.mark.parametrize("transcripts", [8, 10])
-def test_no_difference_is_promoted_no_oftener_than_announced(transcripts: int) -> None:
-    """Transcripts of unequal size, no true difference. A percentile bootstrap promotes about 6 % of these with 8."""
+def test_no_difference_is_promoted_no_oftener_than_announced() -> None:
+    """Transcripts of unequal size, no true difference. A percentile bootstrap promotes 5 % of these."""
     rng = np.random.default_rng(1)
     promoted = 0
     for _ in range(DRAWS):
-        paired = rng.normal(size=transcripts) * rng.uniform(0.5, 2, size=transcripts)
+        paired = rng.normal(size=8) * rng.uniform(0.5, 2, size=8)
         promoted += decided(paired.tolist()).promoted
     assert 0.01 < promoted / DRAWS < 0.04  # 0.025, three standard errors of 0.005

@@ -10,7 +10,7 @@ from annotations.changes.story_records import Excerpt, Item, Quote, Section, Sen
 from annotations.codings import Coding, Span
 from annotations.sessions import Register
 from annotations.transcripts import Segment
-from tests.annotations.changes.samples import STUDY, coding, one_each, person, register, segment, session, story, words
+from tests.annotations.changes.samples import STUDY, coding, one_each, person, register, segment, session, story
 
 
 def section(draft: StoryDraft, name: str) -> Section:
@@ -68,13 +68,15 @@ def test_the_summary_says_who_reports_and_who_denies() -> None:
 
 def test_without_a_description_section_untagged_passages_and_denials_are_in_the_first() -> None:
     study = replace(STUDY, sections=tuple(s for s in STUDY.sections if s.id in ("significance", "sustainability")))
-    segments, codings = [segment("S1", 1), segment("S2", 1)], [coding("S1.001"), coding("S2.001", stance="against")]
-    first, second = story(one_each(2), segments, codings, study=study).sections[1:-1]
+    codings = [coding("S1.001"), coding("S2.001", stance="against"), coding("S3.001", stance="against")]
+    codings.append(coding("S3.001", "sustainability", "section"))
+    draft = story(one_each(3), [segment(f"S{n}", 1) for n in (1, 2, 3)], codings, study=study)
+    first, second = draft.sections[1:-1]
     assert [quote.segment_id for quote in first.quotes] == ["S1.001"]
-    assert [quote.segment_id for quote in first.against] == ["S2.001"]
-    assert first.name == words("significance")
+    assert [quote.segment_id for quote in first.against] == ["S2.001", "S3.001"], "all denials are there, as in the description"
+    assert first.name["en"] == "significance (en)"
     assert {sentence.say for sentence in first.sentences} == {"spoken_of"}
-    assert (second.sentences, second.quotes, second.against) == ((), (), ())
+    assert ({sentence.say for sentence in second.sentences}, second.quotes) == ({"spoken_by_deniers"}, ())
 
 
 def test_a_group_without_labels_is_quoted_as_nobody_in_particular() -> None:
