@@ -88,5 +88,12 @@ class Register:
         """Sessions in which somebody does not consent, or no longer does."""
         return frozenset(p.session_id for p in self.participations if p.consent.take_part is False)
 
+    def sessions_of_one_person(self) -> tuple[frozenset[str], ...]:
+        """For every person in more than one session, those sessions."""
+        found: dict[str, set[str]] = {}
+        for participation in self.participations:
+            found.setdefault(participation.respondent_id, set()).add(participation.session_id)
+        return tuple(frozenset(sessions) for sessions in found.values() if len(sessions) > 1)
+
     def of_session(self, session_id: str) -> tuple[Participation, ...]:
         return tuple(p for p in self.participations if p.session_id == session_id)

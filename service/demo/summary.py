@@ -1,8 +1,11 @@
 """The summary of a demo: every number counted from the database, none carried along."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from annotations.studies import Change
 from service.storage import corpus, machines, results, review, studies
+from service.storage.tables import ModelRow
 from service.workflows.work import Work
 
 
@@ -24,7 +27,6 @@ def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) ->
         verdicts = {c.id: results.latest_verdict(tx, study_id, c.id) for c in study.changes}
         stories = {c.id: results.latest_story(tx, study_id, c.id) for c in study.changes}
         suggestions = {row.version: machines.suggestion_count(tx, study_id, row.version) for row in rows}
-    heads = [row for row in rows if "scores" in row.body]
     return {
         "study": study_id,
         "sessions": len(have),
@@ -40,27 +42,23 @@ def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) ->
         "codings": counts["codings"],
         "log_entries": counts["log"],
         "collected_twice_changed": outcomes["collect again"]["changed"],
-        "models": {
-            "champion": next((row.version for row in rows if row.champion), None),
-            "scores": heads[-1].body["scores"] if heads else {},
-            "promoted": heads[-1].body["promoted"] if heads else False,
-            "reason": heads[-1].body["reason"] if heads else "",
-            "card": heads[-1].body["cards"] if heads else {},
-        },
-        "changes": {
-            change.id: {
-                "title": dict(change.title),
-                **{
-                    key: row.body[key]
-                    for key in ("state", "contested", "independent_for", "agreed_for", "independent_against", "prompted")
-                },
-                "reached_on": row.body["reached_on"],
-                "missing": row.body["missing"],
-                "sessions_for": row.body["sessions_for"],
-                "sessions_against": row.body["sessions_against"],
-            }
-            for change in study.changes
-            if (row := verdicts[change.id])
-        },
+        "models": _models(rows),
+        "changes": {change.id: _change(change, row.body) for change in study.changes if (row := verdicts[change.id])},
         "stories": [str(home / path) for story in stories.values() if story for path in story.files.values()],
     }
+
+
+def _models(rows: Sequence[ModelRow]) -> dict[str, Any]:
+    """Which model suggests now, and the held-out scores of the last fitted one beside the cold start's."""
+    heads = [row for row in rows if "scores" in row.body]
+    last = heads[-1].body if heads else {}
+    champion = next((row.version for row in rows if row.champion), None)
+    return {"champion": champion, **{key: last.get(key) for key in ("scores", "promoted", "reason", "cards")}}
+
+
+def _change(change: Change, verdict: dict[str, Any]) -> dict[str, Any]:
+    keys = (
+        "state", "contested", "independent_for", "agreed_for", "independent_against", "prompted", "reached_on", "missing",
+        "sessions_for", "sessions_against",
+    )  # fmt: skip
+    return {"title": dict(change.title), **{key: verdict[key] for key in keys}}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.batches import make_batch
-from service.storage import corpus, machines, review
+from service.storage import corpus, machines, review, studies
 from service.storage.transactions import now
 from service.workflows.machines import cold_start, encoder_of, study_and_frame
 from service.workflows.work import Outcome, Work
@@ -19,12 +19,13 @@ def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
         codings = review.codings(tx, study.id)
         done = {segment_id for segment_id, _ in reviewed_by}
         segments = [s for s in corpus.segments(tx, study.id) if s.id in done]
+        of_one_person = studies.register(tx, study.id).sessions_of_one_person()
     sessions = {s.session_id for s in segments}
     work.progress("load model", 0, 1)
     encoder = encoder_of(work.settings)
     cold = cold_start(work, study, frame, encoder)
     batch = make_batch(segments, encoder, progress=lambda done, total: work.progress("embed", done, total))
-    reviewed = from_codings(batch, cold.targets, codings, sorted(reviewed_by))
+    reviewed = from_codings(batch, cold.targets, codings, sorted(reviewed_by), together=of_one_person)
     result = retrain(
         reviewed,
         cold,
