@@ -55,7 +55,7 @@ class Row:
         value = self.text(column)
         if not ID.fullmatch(value):
             raise BadRegister(
-                f"{column} {value!r} is not an id",
+                f"what stands in the column {column} is not an id",
                 where=self.where,
                 remedy="use 1 to 64 letters, digits, - and _; never a person's name",
             )

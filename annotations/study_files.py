@@ -1,5 +1,6 @@
 """The study as a YAML file, checked across its parts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from annotations.studies import Study, Words
 from annotations.yaml_files import Places, Step, path_of, read_yaml_with_places
 
 Steps = tuple[Step, ...]
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NAMED_PARTS = ("domains", "sections", "coders", "changes", "categories", "guide")
 MAY_BE_EMPTY = frozenset({"example"})
 
@@ -29,10 +32,50 @@ def read_study(path: Path) -> Study:
     _check_unique(study.languages, ("languages",), "", places)
     for number, coder in enumerate(study.coders):
         _check_unique(coder.sessions, ("coders", number, "sessions"), "", places)
+    _check_ids(study, places)
+    _check_files(study, places)
     _check_references(study, places)
     _check_languages(study, places)
     _check_rule(study, places)
     return study
+
+
+def _check_ids(study: Study, places: Places) -> None:
+    """Ids and language tags become names of files, addresses and Label Studio's aliases."""
+    named: list[tuple[str, Steps, str]] = [("study", ("id",), study.id)]
+    named += [
+        (name, (name, number, "id"), part.id)
+        for name in NAMED_PARTS
+        if name != "categories"
+        for number, part in enumerate(getattr(study, name))
+    ]
+    for what, steps, identifier in named:
+        if not ID.fullmatch(identifier):
+            raise BadStudy(
+                f"{path_of(steps)}: {identifier[:60]!r} is not an id ({what})",
+                where=places.of(steps),
+                remedy="use 1 to 40 letters without accents, digits, - and _, a letter or digit first",
+            )
+    tags: list[tuple[Steps, str]] = [(("languages", number), tag) for number, tag in enumerate(study.languages)]
+    tags += [(("coders", number, "language"), coder.language) for number, coder in enumerate(study.coders)]
+    for steps, tag in tags:
+        if not LANGUAGE.fullmatch(tag):
+            raise BadStudy(
+                f"{path_of(steps)}: {tag[:20]!r} is no language tag",
+                where=places.of(steps),
+                remedy="write it like es, en or es-MX",
+            )
+    _check_unique([coder.email.casefold() for coder in study.coders], ("coders",), "email", places)
+
+
+def _check_files(study: Study, places: Places) -> None:
+    """The files that a study names lie in its own folder: a study may come from somebody else."""
+    for name in ("code_frame", "sessions", "roster", "transcripts"):
+        given = Path(getattr(study, name))
+        if given.is_absolute() or ".." in given.parts or not given.parts:
+            raise BadStudy(
+                f"{name}: must lie in the folder of the study", where=places.of((name,)), remedy="give a path beneath that folder"
+            )
 
 
 def check_together(study: Study, frame: CodeFrame, register: Register, *, where: str) -> None:

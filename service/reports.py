@@ -18,10 +18,11 @@ def _count(number: int, noun: str) -> str:
 
 
 def _load(o: Outcome) -> str:
+    refused = f"\n  no consent any more, left out of everything from now on: {', '.join(o['refused'])}" if o["refused"] else ""
     new = "new" if o["frame_is_new"] else "unchanged"
     return (
         f"study {o['study']}: code frame version {o['frame_version']} ({o['codes']} codes, {new}), "
-        f"{o['sessions']} sessions and {o['respondents']} people in the register"
+        f"{o['sessions']} sessions and {o['respondents']} people in the register{refused}"
     )
 
 

@@ -18,6 +18,8 @@ from service.jobs.queue import Job, Jobs
 from service.settings import Settings
 from service.storage.transactions import Store, migrate
 
+UNTIL_DONE = 7 * 24 * 3600  # seconds
+
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Store, Jobs]]:
@@ -44,7 +46,8 @@ def run_verb(settings: Settings, verb: str, params: dict[str, Any], console: Con
         try:
             job = follow(jobs, job_id, console, while_=jobs.workers)
             if not job.ended:
-                with worker.running(settings, store, jobs, scheduled=False):
+                # Whatever else this process has taken from the queue meanwhile is brought to its end as well.
+                with worker.running(settings, store, jobs, scheduled=False, patience=UNTIL_DONE):
                     job = follow(jobs, job_id, console)
         except KeyboardInterrupt:
             jobs.cancel(job_id)

@@ -86,7 +86,7 @@ def _refuse_lost_lines(text: str, read: Counter[str], path: Path) -> None:
         left[line] -= 1
         if left[line] < 0 and line.strip():
             raise BadTranscript(
-                f"these words belong to no cue: {line[:60]!r}",
+                "the words of this line belong to no cue",
                 where=f"{path}:{number}",
                 remedy="remove the empty line before them, or correct the time above them (00:00:01.000 --> 00:00:02.000)",
             )

@@ -60,7 +60,7 @@ def job_schema(job: Job) -> JobSchema:
 
 @router.get("/jobs")
 def list_jobs(
-    jobs: TheJobs, limit: Annotated[int, Query(ge=1, le=500)] = 50, offset: Annotated[int, Query(ge=0)] = 0
+    jobs: TheJobs, limit: Annotated[int, Query(ge=1, le=500)] = 50, offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0
 ) -> list[JobSchema]:
     """The newest jobs first."""
     return [job_schema(job) for job in jobs.jobs(limit=limit, offset=offset)]

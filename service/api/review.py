@@ -100,7 +100,9 @@ def list_codings(study_id: str, work: TheWork) -> list[Coding]:
 
 
 @router.get("/log")
-def list_log(study_id: str, work: TheWork, limit: Limit = 100, after: int = 0) -> Page[LogSchema]:
+def list_log(
+    study_id: str, work: TheWork, limit: Limit = 100, after: Annotated[int, Query(ge=0, le=2**53)] = 0
+) -> Page[LogSchema]:
     """The coding log: every act, in order."""
     with work.store.read() as tx:
         rows = review.log(tx, studies.study(tx, study_id).id, after=after, limit=limit + 1)

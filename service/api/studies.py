@@ -1,6 +1,8 @@
 """Studies and their code frames."""
 
-from fastapi import APIRouter, UploadFile
+from typing import Annotated
+
+from fastapi import APIRouter, Query, UploadFile
 
 from annotations.codeframe import CodeFrame
 from annotations.studies import Study
@@ -34,7 +36,7 @@ def get_study(study_id: str, work: TheWork) -> Study:
 
 
 @router.get("/{study_id}/codeframe")
-def get_code_frame(study_id: str, work: TheWork, version: int | None = None) -> CodeFrame:
+def get_code_frame(study_id: str, work: TheWork, version: Annotated[int | None, Query(ge=1, le=1_000_000)] = None) -> CodeFrame:
     """The code frame of a study: the newest version, or the one asked for."""
     with work.store.read() as tx:
         return studies.frame(tx, study_id, version)

@@ -16,7 +16,8 @@ def keep(settings: Settings, files: list[UploadFile]) -> Path:
     for file in files:
         name = PureWindowsPath(PurePosixPath(file.filename or "").name).name
         target = folder / name
-        if not name or name.startswith(".") or target.exists():
+        bad = not name or name.startswith(".") or len(name.encode()) > 200 or "\0" in name
+        if bad or target.exists():
             shutil.rmtree(folder)
             raise BadInput(f"cannot use the file name {file.filename!r}", remedy="give every file a name of its own")
         with target.open("wb") as out:

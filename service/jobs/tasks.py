@@ -5,8 +5,10 @@ step that a killed worker left is simply begun again.
 """
 
 import logging
+import shutil
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from dbos import DBOS
@@ -73,9 +75,20 @@ def _register(name: str, verb: Callable[..., Outcome], settings: Settings, store
         except Exception:
             log.exception("job %s %s failed", name, job_id)
             raise
+        finally:  # a job that was killed is begun again, and finds its files
+            _forget_upload(settings, params)
         log.info("job %s %s done in %.1f s", name, job_id, time.monotonic() - started)
         return outcome
 
     @DBOS.workflow(name=name)
     def workflow(params: dict[str, Any]) -> Outcome:
         return step(params)
+
+
+def _forget_upload(settings: Settings, params: dict[str, Any]) -> None:
+    """Remove what was uploaded for this job: transcripts stay nowhere but in the database, refused ones nowhere at all."""
+    inbox = settings.home / "inbox"
+    given = Path(str(params.get("folder") or params.get("path") or "."))
+    folder = given if "folder" in params else given.parent
+    if folder.parent == inbox:
+        shutil.rmtree(folder, ignore_errors=True)

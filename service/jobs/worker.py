@@ -22,10 +22,10 @@ log = logging.getLogger("service.jobs")
 
 
 @contextmanager
-def running(settings: Settings, store: Store, jobs: Jobs, *, scheduled: bool) -> Iterator[None]:
+def running(settings: Settings, store: Store, jobs: Jobs, *, scheduled: bool, patience: int = 10) -> Iterator[None]:
     """A worker inside this process, for as long as the block lasts.
 
-    A job that does not end within some seconds of leaving is left as it is: this worker then stays on the list of workers, is
+    A job that does not end within ``patience`` seconds of leaving is left as it is: this worker then stays on the list of workers, is
     found dead, and another one goes on with the job.
     """
     logging.getLogger("dbos").setLevel(logging.CRITICAL)  # its error log prints tracebacks with interview text
@@ -56,7 +56,7 @@ def running(settings: Settings, store: Store, jobs: Jobs, *, scheduled: bool) ->
     finally:
         stop.set()
         thread.join(timeout=10)
-        DBOS.destroy(workflow_completion_timeout_sec=10, destroy_registry=True)
+        DBOS.destroy(workflow_completion_timeout_sec=patience, destroy_registry=True)
         if not jobs.held_by(executor):
             with store.begin() as tx:
                 access.stop_beating(tx, executor)

@@ -63,8 +63,10 @@ def transcript_files(base: Path, other: set[str]) -> tuple[list[Path], list[str]
     """The transcripts under ``base`` by name, and the names of the files that are not transcripts."""
     if not base.exists():
         raise BadTranscript("there is no such file or folder", where=str(base), remedy="check the path")
-    found = [base] if base.is_file() else sorted(p for p in base.iterdir() if p.is_file() and not p.name.startswith("."))
-    files = [p for p in found if p.suffix.lower() in SUFFIXES]
+    found = (
+        [base] if base.is_file() else sorted(p for p in base.iterdir() if not p.name.startswith((".", "~$")))
+    )  # ~$: Word's lock
+    files = [p for p in found if p.is_file() and p.suffix.lower() in SUFFIXES]
     if not files:
         raise BadTranscript(
             "no transcript here", where=str(base), remedy=f"put files of these kinds there: {', '.join(SUFFIXES)}"

@@ -8,7 +8,7 @@ from annotations.registers import read_register
 from annotations.sessions import Register
 from annotations.studies import Study
 from annotations.study_files import check_together, read_study
-from service.storage import review, studies
+from service.storage import corpus, review, studies
 from service.workflows.work import Outcome, Work
 
 
@@ -22,6 +22,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
     frame = read_code_frame(file.parent / study.code_frame)
     work.progress("load", 1, 3)
     with work.store.read() as tx:
+        imported = corpus.transcript_ids(tx, study.id)
         known = [person.id for person in studies.register(tx, study.id).respondents]
     register = register_beside(file.parent, study, known)
     check_together(study, frame, register, where=str(file))
@@ -29,6 +30,13 @@ def load_study(work: Work, *, path: str) -> Outcome:
     with work.store.begin() as tx:
         studies.save_study(tx, study)
         new_frame = studies.save_frame(tx, study.id, frame)
+        newest = studies.frame(tx, study.id).version
+        if frame.version < newest:
+            raise Conflict(
+                f"version {newest} of the code frame is in force, this is version {frame.version}",
+                where=str(file.parent / study.code_frame),
+                remedy=f"give the frame that shall hold from now on version {newest + 1}",
+            )
         under_review = review.projects(tx, study.id)
         if new_frame and under_review:
             raise Conflict(
@@ -47,6 +55,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
         "codes": len(frame.leaves),
         "sessions": len(register.sessions),
         "respondents": len(register.respondents),
+        "refused": sorted(register.refused() & set(imported)),
     }
 
 

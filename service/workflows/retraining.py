@@ -18,14 +18,15 @@ def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
         reviewed_by = {(item.segment_id, item.coder_id) for item in review.work_items(tx, study.id, states=("reviewed",))}
         codings = review.codings(tx, study.id)
         done = {segment_id for segment_id, _ in reviewed_by}
-        segments = [s for s in corpus.segments(tx, study.id) if s.id in done]
-        of_one_person = studies.register(tx, study.id).sessions_of_one_person()
+        register = studies.register(tx, study.id)
+        refused = register.refused()
+        segments = [s for s in corpus.segments(tx, study.id) if s.id in done and s.session_id not in refused]
     sessions = {s.session_id for s in segments}
     work.progress("load model", 0, 1)
     encoder = encoder_of(work.settings)
     cold = cold_start(work, study, frame, encoder)
     batch = make_batch(segments, encoder, progress=lambda done, total: work.progress("embed", done, total))
-    reviewed = from_codings(batch, cold.targets, codings, sorted(reviewed_by), together=of_one_person)
+    reviewed = from_codings(batch, cold.targets, codings, sorted(reviewed_by), together=register.sessions_of_one_person())
     result = retrain(
         reviewed,
         cold,

@@ -5,7 +5,7 @@ from annotations.errors import NotReady
 from annotations.transcripts import Segment
 from models.batches import make_batch
 from models.suggestions import suggest, uncertainty
-from service.storage import corpus, machines, review
+from service.storage import corpus, machines, review, studies
 from service.storage.transactions import Tx
 from service.workflows.machines import encoder_of, present_model, study_and_frame
 from service.workflows.work import Outcome, Work
@@ -45,10 +45,15 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
 
 
 def segments_waiting(tx: Tx, study_id: str, model_version: str) -> set[str]:
-    """Segments that the model has still to look at: all that somebody has still to review, and those out for nobody."""
+    """Segments that the model has still to look at: all that somebody has still to review, and those out for nobody.
+
+    Sessions in which somebody does not consent, or no longer does, are left out.
+    """
     reviewed = {item.segment_id for item in review.work_items(tx, study_id, states=("reviewed",))}
     still_open = {item.segment_id for item in review.work_items(tx, study_id, states=("pending", "pushed", "skipped", "lost"))}
-    return set(machines.not_suggested(tx, study_id, model_version)) - (reviewed - still_open)
+    refused = studies.register(tx, study_id).refused()
+    waiting = set(machines.not_suggested(tx, study_id, model_version)) - (reviewed - still_open)
+    return {segment_id for segment_id in waiting if segment_id.rsplit(".", 1)[0] not in refused}
 
 
 def suggest_text(work: Work, *, study_id: str, text: str, language: str = "", question: str = "") -> list[Suggestion]:

@@ -75,7 +75,7 @@ def test_somebody_known_from_before_may_have_referred(tmp_path: Path) -> None:
         ("R1,S2,P3,member", "R1,S2,P3,leader", "roster.csv:5", "category of 'R1' is 'leader' here and 'member'"),
         (",,R1,", ",,R7,", "roster.csv:3", "referred_by 'R7' is nobody else"),
         (",,R1,", ",,R2,", "roster.csv:3", "referred_by 'R2' is nobody else"),
-        ("R1,S1", "Rosa López,S1", "roster.csv:2", "'Rosa López' is not an id"),
+        ("R1,S1", "Rosa López,S1", "roster.csv:2", "column respondent is not an id"),
         ("yes,yes,signed", "maybe,yes,signed", "roster.csv:2", "'maybe' is neither yes nor no"),
         ("yes,yes,signed", "yes,no,signed", "roster.csv:2", "'S1' is captured as a recording although R1 refused"),
         ("yes,,aloud", "yes,no,aloud", "roster.csv:4", "'R3' refused to be recorded but has the label 'P2'"),

@@ -1,5 +1,6 @@
 """A small study, and what can be wrong with one."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from annotations.codeframe import Code, CodeFrame
 from annotations.errors import BadStudy, NotFound
 from annotations.sessions import Register, Session
 from annotations.study_files import check_together, read_study
+from tests.conftest import SAMPLE
 
 STUDY = """\
 id: demo
@@ -101,3 +103,24 @@ def test_what_the_study_names_in_vain_is_refused(tmp_path: Path, more: str, regi
         check_together(study, FRAME, register, where="study.yaml")
     assert str(caught.value).startswith(f"study.yaml: {message}")
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("id: agua-y-acuerdos", 'id: "../../elsewhere"', "is not an id"),
+        ("id: agua-y-acuerdos", 'id: ""', "is not an id"),
+        ("id: CH01", "id: CH/01", "is not an id"),
+        ("languages: [es, en]", 'languages: [es, "../en"]', "is no language tag"),
+        ("sessions: sessions.csv", "sessions: /etc/passwd", "must lie in the folder of the study"),
+        ("code_frame: codeframe.yaml", "code_frame: ../codeframe.yaml", "must lie in the folder of the study"),
+        ("marco@example.org", "INES@example.org", "ines@example.org"),
+    ],
+)
+def test_what_would_lead_out_of_the_study_is_refused(tmp_path: Path, before: str, after: str, said: str) -> None:
+    sample = (SAMPLE / "study.yaml").read_text()
+    assert before in sample
+    (tmp_path / "study.yaml").write_text(sample.replace(before, after))
+    with pytest.raises(BadStudy, match=re.escape(said)) as caught:
+        read_study(tmp_path / "study.yaml")
+    assert "study.yaml:" in str(caught.value)

@@ -10,6 +10,7 @@ from service.storage import corpus, review, studies
 from service.storage.transactions import Store
 from service.workflows.importing import import_folder
 from service.workflows.loading import load_study
+from service.workflows.suggesting import segments_waiting
 from service.workflows.work import Work
 from tests.conftest import SAMPLE
 
@@ -84,7 +85,9 @@ class TestImport:
 
     def test_other_files_are_named(self, work: Work, folder: Path) -> None:
         (folder / "notas.odt").write_bytes(b"x")
-        assert import_folder(work, study_id="", folder=str(folder))["left_out"] == ["notas.odt"]
+        (folder / "~$S1.docx").write_bytes(b"a lock of Word's")
+        (folder / "más").mkdir()
+        assert import_folder(work, study_id="", folder=str(folder))["left_out"] == ["más", "notas.odt"]
 
     def test_nowhere_and_nothing(self, work: Work, tmp_path: Path) -> None:
         with pytest.raises(BadTranscript, match="no such file"):
@@ -137,6 +140,27 @@ class TestStudy:
             load_study(work, path=str(tmp_path / "study.yaml"))
         with work.store.read() as tx:
             assert studies.study(tx, "agua-y-acuerdos").saturation.minimum_independent == 5
+
+    def test_an_older_code_frame_does_not_come_back_unnoticed(self, work: Work, tmp_path: Path) -> None:
+        for name in ("study.yaml", "codeframe.yaml", "sessions.csv", "roster.csv"):
+            (tmp_path / name).write_bytes((SAMPLE / name).read_bytes())
+        newer = (tmp_path / "codeframe.yaml").read_text().replace("version: 1", "version: 2")
+        (tmp_path / "codeframe.yaml").write_text(newer)
+        assert load_study(work, path=str(tmp_path / "study.yaml"))["frame_version"] == 2
+        with pytest.raises(Conflict, match="version 2 of the code frame is in force"):
+            load_study(work, path=str(SAMPLE / "study.yaml"))
+
+    def test_consent_withdrawn_later_is_told_and_left_out(self, work: Work, folder: Path, tmp_path: Path) -> None:
+        (folder / "S1.txt").rename(folder / "S03.txt")
+        import_folder(work, study_id="", folder=str(folder))
+        for name in ("study.yaml", "codeframe.yaml", "sessions.csv", "roster.csv"):
+            (tmp_path / name).write_bytes((SAMPLE / name).read_bytes())
+        roster = (tmp_path / "roster.csv").read_text()
+        said = next(line for line in roster.splitlines() if line.startswith("R03,"))
+        (tmp_path / "roster.csv").write_text(roster.replace(said, said.replace(",yes,yes,", ",no,yes,")))
+        assert load_study(work, path=str(tmp_path / "study.yaml"))["refused"] == ["S03"]
+        with work.store.read() as tx:
+            assert segments_waiting(tx, "agua-y-acuerdos", "any model") == set()
 
     def test_loading_twice_changes_nothing(self, work: Work) -> None:
         assert load_study(work, path=str(SAMPLE / "study.yaml"))["frame_is_new"] is False

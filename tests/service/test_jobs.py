@@ -128,6 +128,16 @@ serve_jobs(Settings())
 """
 
 
+class TestUploads:
+    def test_what_was_uploaded_is_gone_when_the_job_has_ended(self, settings: Settings, prepared: Store, jobs: Jobs) -> None:
+        folder = settings.folder("inbox", "abc")
+        (folder / "S1.txt").write_text("SEÑORA: palabras")
+        job_id = jobs.enqueue("import", {"study_id": "none", "folder": str(folder)})
+        with worker.running(settings, prepared, jobs, scheduled=False):
+            assert wait(jobs, job_id).state == "failed"
+        assert not folder.exists()
+
+
 class TestSchedule:
     def test_reviews_are_collected_without_being_asked(self, settings: Settings, prepared: Store, jobs: Jobs) -> None:
         with prepared.begin() as tx:
