@@ -41,9 +41,17 @@ def main() -> NoReturn:
 
 
 def _settings() -> Any:
+    from pydantic import ValidationError
+
+    from annotations.errors import BadInput
     from service.settings import Settings
 
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(map(str, first["loc"])).upper()
+        raise BadInput(first["msg"], where=f"RELATO_{name}", remedy="see docs/reference/settings.md") from None
 
 
 def _run(verb: str, params: dict[str, Any], as_json: bool) -> None:

@@ -50,3 +50,12 @@ def test_a_key_is_shown_once_and_kept_as_a_hash(tmp_path: Path) -> None:
 def test_state_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     relato(tmp_path / "home", "study", "list")
     assert (tmp_path / "home").stat().st_mode & 0o077 == 0
+
+
+def test_a_bad_setting_is_named(tmp_path: Path) -> None:
+    environment = os.environ | {"RELATO_HOME": str(tmp_path), "RELATO_API_PORT": "abc"}
+    command = [sys.executable, "-P", "-m", "service", "study", "list"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("relato: RELATO_API_PORT: ")
+    assert "docs/reference/settings.md" in done.stderr
