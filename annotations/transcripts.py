@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import ConfigDict
 
 SpeakerRole = Literal["interviewer", "respondent"]
+MarkKind = Literal["time", "inaudible", "nonverbal"]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -19,8 +20,22 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch that nobody said: a time, ``[inaudible]``, ``(risas)``. It stays in the text and is not embedded."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    kind: MarkKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker's stretch: ``text[start:end]`` are the words, without the speaker's label."""
+    """One speaker's stretch: ``text[start:end]`` are the words, without the speaker's label.
+
+    ``language`` is given where it is not the transcript's.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -28,6 +43,7 @@ class Turn:
     role: SpeakerRole
     start: int
     end: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,7 @@ class Transcript:
     language: str
     source: str
     source_hash: str
+    marks: tuple[Mark, ...] = ()
 
     def words_of(self, turn: Turn) -> str:
         return self.text[turn.start : turn.end]
@@ -54,6 +71,8 @@ class Segment:
     ``number`` counts the segments of the session from 1; ``id`` is ``<session>.<number>``, the form of every citation.
     ``before`` and ``after`` are neighbouring turns for context, never part of the coded text.
     ``section`` is the story section that the guide's question feeds, empty when unknown.
+    ``repetition`` counts how often the guide's block about one change has begun (1 is the first change), 0 outside of a block.
+    ``marks`` lie within the segment: their offsets count from its ``start``.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -70,6 +89,20 @@ class Segment:
     section: str = ""
     before: str = ""
     after: str = ""
+    repetition: int = 0
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What was said: the text without its marks, which is what encoders see.
+
+        >>> Segment("S1", 1, 0, 15, "Sí [risas] pues", "P1", marks=(Mark("nonverbal", 3, 10),)).words
+        'Sí pues'
+        """
+        if not self.marks:
+            return self.text
+        borders = [0, *(at for mark in self.marks for at in (mark.start, mark.end)), len(self.text)]
+        return " ".join(" ".join(self.text[a:b] for a, b in zip(borders[::2], borders[1::2], strict=True)).split())
 
     @property
     def id(self) -> str:
