@@ -51,6 +51,10 @@ class ConsentMissing(BadInput):
     """Somebody in this session did not consent to take part. Nothing of it is imported."""
 
 
+class VaultLocked(RelatoError):
+    """The key of the vault is not the one that sealed it. Set RELATO_VAULT_KEY, or put the key's file back."""
+
+
 class NotFound(RelatoError):
     """There is no such record."""
 

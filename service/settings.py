@@ -24,6 +24,12 @@ class Settings(BaseSettings):
     label_studio_executable: Annotated[Path, Field(description="Label Studio in its own environment")] = (
         CHECKOUT / ".venv-ls/bin/label-studio"
     )
+    vault_key: Annotated[
+        SecretStr, Field(description="Key of the vault of names (Fernet); several with commas: the first seals, each opens")
+    ] = SecretStr("")
+    vault_key_file: Annotated[
+        Path, Field(description="File of the key, made on first use; default: vault.key in the home folder")
+    ] = Path()
     api_host: Annotated[str, Field(description="Address the API listens on")] = "127.0.0.1"
     api_port: Annotated[int, Field(description="Port of the API")] = 8085
     collect_seconds: Annotated[int, Field(description="How often reviews are collected from Label Studio, in seconds")] = 60
@@ -44,6 +50,8 @@ class Settings(BaseSettings):
     def _resolve(self) -> Self:
         home = self.home.expanduser().resolve()
         object.__setattr__(self, "home", home)
+        if self.vault_key_file == Path():
+            object.__setattr__(self, "vault_key_file", home / "vault.key")
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{home / 'relato.sqlite3'}")
         elif self.database_url.startswith(("postgres://", "postgresql://")):  # the driver we install
@@ -60,7 +68,7 @@ class Settings(BaseSettings):
     def as_environment(self) -> dict[str, str]:
         """What gives another process these very settings."""
         values = self.model_dump()
-        values["label_studio_token"] = self.label_studio_token.get_secret_value()
+        values |= {name: getattr(self, name).get_secret_value() for name in ("label_studio_token", "vault_key")}
         return {f"RELATO_{name.upper()}": str(value) for name, value in values.items()}
 
     def folder(self, *parts: str) -> Path:

@@ -1,46 +1,124 @@
 """Transcripts and segments in SQL."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.errors import Conflict, NotFound
 from annotations.transcripts import Segment, Transcript
-from service.storage.tables import CodingRow, SegmentRow, SuggestedRow, SuggestionRow, TranscriptRow, WorkItemRow
+from service.storage import machines, outdated
+from service.storage.tables import CodingRow, SegmentRow, TranscriptRow, WorkItemRow
 from service.storage.transactions import now, upsert
 
 _transcript = TypeAdapter(Transcript)
 _segment = TypeAdapter(Segment)
 
 
-def source_hash(tx: Tx, study_id: str, session_id: str) -> str:
-    """The hash of the file that the session's transcript was read from; empty when it has none."""
-    row = tx.get(TranscriptRow, (study_id, session_id))
-    return row.source_hash if row else ""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of a stored transcript without opening it."""
+
+    source_hash: str
+    reading_key: str
+    looked_at: str
 
 
-def save_transcript(tx: Tx, study_id: str, transcript: Transcript, segments: Sequence[Segment]) -> None:
-    """Keep a transcript with its segments, replacing earlier ones that nobody has worked on. Raises Conflict."""
-    session_id = transcript.session_id
-    of_session = select(SegmentRow.id).where(SegmentRow.study_id == study_id, SegmentRow.session_id == session_id)
-    worked_on = exists().where(WorkItemRow.study_id == study_id, WorkItemRow.segment_id.in_(of_session))
-    coded = exists().where(CodingRow.study_id == study_id, CodingRow.segment_id.in_(of_session))
-    if tx.scalar(select(worked_on)) or tx.scalar(select(coded)):
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What keeping a transcript did to the segments of its session."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    retired: tuple[str, ...]
+
+
+def kept(tx: Tx, study_id: str) -> dict[str, Kept]:
+    """By session, for every session that has a transcript."""
+    columns = (TranscriptRow.source_hash, TranscriptRow.reading_key, TranscriptRow.looked_at)
+    query = select(TranscriptRow.session_id, *columns).where(TranscriptRow.study_id == study_id)
+    return {session_id: Kept(*values) for session_id, *values in tx.execute(query)}
+
+
+def save_transcript(
+    tx: Tx,
+    study_id: str,
+    transcript: Transcript,
+    parts: Sequence[Segment],
+    *,
+    reading_key: str = "",
+    looked_at: str = "",
+    replace: bool = False,
+) -> Saved:
+    """Keep a transcript with its segments.
+
+    A segment with the id of an earlier one takes its place; earlier ones whose id is not among ``parts`` are retired. Raises
+    Conflict when either would touch what people have worked on, unless ``replace``: then tasks that show what no longer holds are
+    taken out of Label Studio, marked stretches move with their words, and codings of retired segments stay in the log alone.
+    """
+    before = {s.id: s for s in segments(tx, study_id, session_id=transcript.session_id)}
+    after = {s.id: s for s in parts}
+    gone = [id_ for id_ in before if id_ not in after]
+    changed = [id_ for id_, old in before.items() if id_ in after and old.text != after[id_].text]
+    shown = [id_ for id_, old in before.items() if id_ in after and _shown(old) != _shown(after[id_])]
+    if not replace and work_on(tx, study_id, [*gone, *changed]).any:
         raise Conflict(
             "the transcript has changed, and its segments are already out for review or coded",
             where=transcript.source,
-            remedy=f"put the earlier file back, or give the new text a session of its own instead of {session_id}",
+            remedy="see what would be lost, then import it again with --replace "
+            f"{transcript.session_id}, or put the earlier file back",
         )
-    for table in (SuggestionRow, SuggestedRow):
-        tx.execute(delete(table).where(table.study_id == study_id, table.segment_id.in_(of_session)))
-    tx.execute(delete(SegmentRow).where(SegmentRow.study_id == study_id, SegmentRow.session_id == session_id))
+    outdated.retire(tx, study_id, gone)
+    for id_ in changed:
+        outdated.move_spans(tx, study_id, id_, before[id_].text, after[id_].text)
+    outdated.take_out(tx, study_id, {*shown, *machines.forget_reasons(tx, study_id, [*gone, *changed])} - set(gone))
+    key = {"study_id": study_id, "session_id": transcript.session_id}
     body = _transcript.dump_python(transcript, mode="json")
-    key = {"study_id": study_id, "session_id": session_id}
-    upsert(tx, TranscriptRow, [{**key, "body": body, "source_hash": transcript.source_hash, "imported_at": now()}])
-    rows = [{**key, "id": s.id, "number": s.number, "body": _segment.dump_python(s, mode="json")} for s in segments]
-    upsert(tx, SegmentRow, rows)
+    told = {"source_hash": transcript.source_hash, "reading_key": reading_key, "looked_at": looked_at, "imported_at": now()}
+    upsert(tx, TranscriptRow, [{**key, "body": body, **told}])
+    live = {**key, "retired": False}
+    upsert(
+        tx,
+        SegmentRow,
+        [{**live, "id": s.id, "number": s.number, "start": s.start, "body": _segment.dump_python(s, mode="json")} for s in parts],
+    )
+    words = {"text": "", "question": "", "before": "", "after": "", "marks": []}
+    for row in tx.scalars(select(SegmentRow).where(SegmentRow.study_id == study_id, SegmentRow.id.in_(gone))):
+        row.retired, row.body = True, {**row.body, **words}  # the id and the log stay, the words do not
+    return Saved(tuple(id_ for id_ in after if id_ not in before), tuple(changed), tuple(gone))
+
+
+def _shown(segment: Segment) -> tuple[str, ...]:
+    """What a coder sees of it."""
+    return segment.text, segment.speaker, segment.question, segment.before, segment.after
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOn:
+    """What people have done about some segments: codings that stand, and tasks that are out."""
+
+    codings: int
+    tasks: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.codings or self.tasks)
+
+
+def work_on(tx: Tx, study_id: str, segment_ids: Sequence[str]) -> WorkOn:
+    def count(table: type[CodingRow] | type[WorkItemRow]) -> int:
+        here = (table.study_id == study_id) & table.segment_id.in_(segment_ids)
+        return tx.scalar(select(func.count()).select_from(table).where(here)) or 0
+
+    return WorkOn(count(CodingRow), count(WorkItemRow))
+
+
+def highest_number(tx: Tx, study_id: str, session_id: str) -> int:
+    """The highest number that a segment of the session ever had; 0 when it never had any."""
+    here = (SegmentRow.study_id == study_id) & (SegmentRow.session_id == session_id)
+    return tx.scalar(select(func.max(SegmentRow.number)).where(here)) or 0
 
 
 def transcript(tx: Tx, study_id: str, session_id: str) -> Transcript:
@@ -58,8 +136,9 @@ def transcript_ids(tx: Tx, study_id: str) -> list[str]:
 def segments(
     tx: Tx, study_id: str, *, session_id: str = "", ids: Sequence[str] | None = None, limit: int | None = None, after: str = ""
 ) -> list[Segment]:
-    """Segments in order of session and number: of one session, or those with these ids, or the next ``limit`` after an id."""
-    query = select(SegmentRow.body).where(SegmentRow.study_id == study_id).order_by(SegmentRow.session_id, SegmentRow.number)
+    """Segments in order of session and place, without retired ones: of one session, or those with these ids, or the next ``limit`` after an id."""
+    live = (SegmentRow.study_id == study_id) & SegmentRow.retired.is_(False)
+    query = select(SegmentRow.body).where(live).order_by(SegmentRow.session_id, SegmentRow.start)
     if session_id:
         query = query.where(SegmentRow.session_id == session_id)
     if ids is not None:
@@ -69,11 +148,12 @@ def segments(
         if row is None:
             raise NotFound(f"there is no segment {after!r} to go on after")
         later = (SegmentRow.session_id > row.session_id) | (
-            (SegmentRow.session_id == row.session_id) & (SegmentRow.number > row.number)
+            (SegmentRow.session_id == row.session_id) & (SegmentRow.start > row.start)
         )
         query = query.where(later)
     return [_segment.validate_python(body) for body in tx.scalars(query.limit(limit))]
 
 
 def segment_count(tx: Tx, study_id: str) -> int:
-    return tx.scalar(select(func.count()).select_from(SegmentRow).where(SegmentRow.study_id == study_id)) or 0
+    live = (SegmentRow.study_id == study_id) & SegmentRow.retired.is_(False)
+    return tx.scalar(select(func.count()).select_from(SegmentRow).where(live)) or 0

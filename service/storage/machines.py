@@ -1,10 +1,10 @@
 """Models and what they suggested, in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select, update
+from sqlalchemy import Text, delete, func, select, update
 from sqlalchemy.orm import Session as Tx
 
 from annotations.codings import Reason, Suggestion
@@ -43,8 +43,9 @@ def champion(tx: Tx, study_id: str) -> ModelRow | None:
 def not_suggested(tx: Tx, study_id: str, model_version: str) -> list[str]:
     """Ids of the segments that this model has not looked at, in order."""
     looked = select(SuggestedRow.segment_id).where(SuggestedRow.study_id == study_id, SuggestedRow.model_version == model_version)
-    query = select(SegmentRow.id).where(SegmentRow.study_id == study_id, SegmentRow.id.not_in(looked))
-    return list(tx.scalars(query.order_by(SegmentRow.session_id, SegmentRow.number)))
+    live = (SegmentRow.study_id == study_id) & SegmentRow.retired.is_(False)
+    query = select(SegmentRow.id).where(live, SegmentRow.id.not_in(looked))
+    return list(tx.scalars(query.order_by(SegmentRow.session_id, SegmentRow.start)))
 
 
 def save_suggestions(
@@ -105,6 +106,28 @@ def _suggestion(row: SuggestionRow) -> Suggestion:
         frame_version=row.frame_version,
         reasons=_reasons.validate_python(row.reasons),
     )
+
+
+def forget_reasons(tx: Tx, study_id: str, segment_ids: Collection[str]) -> set[str]:
+    """Take the words of these segments out of all reasons, and let every model look at the segments again.
+
+    Returns the segments whose suggestions said something about them: those themselves, and those that were found similar.
+    """
+    ids, touched = set(segment_ids), set()
+    tx.execute(delete(SuggestedRow).where(SuggestedRow.study_id == study_id, SuggestedRow.segment_id.in_(ids)))
+    for session_id in {segment_id.rsplit(".", 1)[0] for segment_id in ids}:
+        named = SuggestionRow.reasons.cast(Text).contains(f'"{session_id}.', autoescape=True)
+        own = SuggestionRow.segment_id.in_([i for i in ids if i.startswith(f"{session_id}.")])
+        for row in tx.scalars(select(SuggestionRow).where(SuggestionRow.study_id == study_id, own | named)):
+            kept = [
+                {**reason, "sentence": "" if row.segment_id in ids else reason["sentence"]}
+                for reason in row.reasons
+                if reason.get("similar") not in ids
+            ]
+            if kept != row.reasons:
+                row.reasons = kept
+                touched.add(row.segment_id)
+    return touched
 
 
 def uncertainties(tx: Tx, study_id: str, model_version: str) -> dict[str, float]:

@@ -6,7 +6,18 @@ Every row of a study is keyed by the study first. Records that are read and writ
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, MetaData, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Json = dict[str, Any]
@@ -78,26 +89,57 @@ class ParticipationRow(Row):
     )
 
 
+class ContactRow(Row):
+    """Somebody who could be asked. A contact is not a respondent; what names them lies in the vault."""
+
+    __tablename__ = "contact"
+    study_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[Json]
+    __table_args__ = (ForeignKeyConstraint(["study_id"], ["study.id"]),)
+
+
 class TranscriptRow(Row):
+    """The masked text. ``reading_key``: what it was read with; ``looked_at``: the finder that has looked for names in it."""
+
     __tablename__ = "transcript"
     study_id: Mapped[str] = mapped_column(primary_key=True)
     session_id: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[Json]
     source_hash: Mapped[str]
     imported_at: Mapped[datetime]
+    reading_key: Mapped[str] = mapped_column(server_default="")
+    looked_at: Mapped[str] = mapped_column(server_default="")
     __table_args__ = (ForeignKeyConstraint(["study_id", "session_id"], ["session.study_id", "session.id"]),)
 
 
+class TranslationRow(Row):
+    """A translation of a session, aligned with the turns of its original; masked like the original."""
+
+    __tablename__ = "translation"
+    study_id: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[Json]
+    source_hash: Mapped[str]
+    imported_at: Mapped[datetime]
+    __table_args__ = (ForeignKeyConstraint(["study_id", "session_id"], ["transcript.study_id", "transcript.session_id"]),)
+
+
 class SegmentRow(Row):
+    """The id is never reused: a segment that a new version of the transcript no longer has is ``retired``, and stays."""
+
     __tablename__ = "segment"
     study_id: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     session_id: Mapped[str]
     number: Mapped[int]
     body: Mapped[Json]
+    start: Mapped[int] = mapped_column(server_default="0")
+    retired: Mapped[bool] = mapped_column(server_default=false())
     __table_args__ = (
         ForeignKeyConstraint(["study_id", "session_id"], ["transcript.study_id", "transcript.session_id"]),
-        Index("ix_segment_session", "study_id", "session_id", "number"),
+        Index("ix_segment_session", "study_id", "session_id", "start"),
     )
 
 
@@ -168,7 +210,7 @@ class WorkItemRow(Row):
     coder_id: Mapped[str]
     round: Mapped[int]
     batch: Mapped[str]
-    state: Mapped[str]  # pending → pushed → reviewed | skipped; lost when its task disappeared
+    state: Mapped[str]  # pending → pushed → reviewed | skipped; lost when its task disappeared; retired with its segment
     model_version: Mapped[str]  # whose suggestions the task shows
     task_id: Mapped[int | None]
     __table_args__ = (

@@ -105,7 +105,7 @@ class TestCorpus:
         with pytest.raises(Conflict, match="already out for review"), study.begin() as tx:
             corpus.save_transcript(tx, "water", other, segments_of(other))
         with study.read() as tx:
-            assert corpus.source_hash(tx, "water", "S1") == "h1"
+            assert corpus.kept(tx, "water")["S1"].source_hash == "h1"
 
     def test_text_that_nobody_worked_on_is_replaced(self, study: Store) -> None:
         other = transcript("S2", "Otra cosa.", source_hash="h2")

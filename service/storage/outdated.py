@@ -1,0 +1,117 @@
+"""What no longer holds: tasks that show outdated text, codings of segments that are gone, everything of words withdrawn."""
+
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session as Tx
+
+from annotations.moving import moved
+from service.storage import review
+from service.storage.private_tables import RemovalRow
+from service.storage.tables import (
+    AnnotationRow,
+    CodingRow,
+    ReviewRow,
+    SegmentNoteRow,
+    SegmentRow,
+    SuggestedRow,
+    SuggestionRow,
+    WorkItemRow,
+)
+from service.storage.transactions import now, upsert
+
+
+def take_out(tx: Tx, study_id: str, segment_ids: Collection[str]) -> None:
+    """Have the tasks of these segments removed from Label Studio: they show what no longer holds.
+
+    A task that nobody has answered is made anew by the next send; what people answered stands, without a task.
+    """
+    for item in _items_of(tx, study_id, segment_ids):
+        _remove_task(tx, item)
+        if item.state in ("pushed", "lost"):
+            item.state, item.batch = "pending", uuid.uuid4().hex
+
+
+def retire(tx: Tx, study_id: str, segment_ids: Collection[str]) -> None:
+    """Take back what stands for segments that are no more: their codings stay in the log, their tasks leave Label Studio."""
+    for item in _items_of(tx, study_id, segment_ids):
+        standing = review.codings_of(tx, study_id, item.segment_id, item.coder_id, item.round)
+        entries = [
+            review.LogEntry(
+                item.coder_id, item.segment_id, item.round, c.frame_version, "retired", c.kind, c.target, "", c.stance or "",
+                item.model_version, f"retired {now().isoformat()}",
+            )
+            for c in standing
+        ]  # fmt: skip
+        review.append_log(tx, study_id, entries)
+        review.replace_codings(tx, study_id, item.segment_id, item.coder_id, item.round, [])
+        review.replace_reviews(tx, study_id, item.id, item.model_version, [])
+        _remove_task(tx, item)
+        item.state = "retired"
+
+
+def erase(tx: Tx, study_id: str, segment_ids: Collection[str]) -> dict[str, int]:
+    """Delete everything that was made of these segments and holds or may hold their words; what that was, in numbers.
+
+    The log stays: it says who coded what when, and no words.
+    """
+    items = _items_of(tx, study_id, segment_ids)
+    ids = [item.id for item in items]
+    erased = {"tasks": sum(item.task_id is not None for item in items)}
+    for item in items:
+        _remove_task(tx, item)
+    tx.flush()
+    for table in (AnnotationRow, ReviewRow, SegmentNoteRow):
+        here = (table.study_id == study_id) & table.work_item_id.in_(ids)
+        erased[table.__tablename__] = _deleted(tx, table, here)
+    for other in (CodingRow, WorkItemRow, SuggestedRow, SuggestionRow):
+        here = (other.study_id == study_id) & other.segment_id.in_(segment_ids)
+        erased[other.__tablename__] = _deleted(tx, other, here)
+    here = (SegmentRow.study_id == study_id) & SegmentRow.id.in_(segment_ids)
+    return {**erased, "segment": _deleted(tx, SegmentRow, here)}
+
+
+def _deleted(tx: Tx, table: Any, here: Any) -> int:
+    found = tx.scalar(select(func.count()).select_from(table).where(here)) or 0
+    tx.execute(delete(table).where(here))
+    return found
+
+
+def _items_of(tx: Tx, study_id: str, segment_ids: Collection[str]) -> list[WorkItemRow]:
+    query = select(WorkItemRow).where(WorkItemRow.study_id == study_id, WorkItemRow.segment_id.in_(segment_ids))
+    return list(tx.scalars(query.order_by(WorkItemRow.id)))
+
+
+def _remove_task(tx: Tx, item: WorkItemRow) -> None:
+    row = review.project(tx, item.study_id, item.round, item.coder_id)
+    if row is not None and item.task_id is not None:
+        removal = {"study_id": item.study_id, "label_studio_id": row.label_studio_id, "task_id": item.task_id}
+        upsert(tx, RemovalRow, [{**removal, "work_item_id": item.id}])
+    item.task_id = None
+
+
+def removals(tx: Tx, study_id: str) -> list[RemovalRow]:
+    """Tasks that are still to be removed from Label Studio."""
+    query = select(RemovalRow).where(RemovalRow.study_id == study_id)
+    return list(tx.scalars(query.order_by(RemovalRow.label_studio_id, RemovalRow.task_id)))
+
+
+def removed(tx: Tx, study_id: str, label_studio_id: int, task_ids: Collection[int]) -> None:
+    """Note that these tasks are no longer in Label Studio."""
+    here = (RemovalRow.study_id == study_id) & (RemovalRow.label_studio_id == label_studio_id)
+    tx.execute(delete(RemovalRow).where(here, RemovalRow.task_id.in_(task_ids)))
+
+
+def move_spans(tx: Tx, study_id: str, segment_id: str, old: str, new: str) -> None:
+    """Move what coders marked in a segment to where its words are now; what is gone altogether is dropped."""
+    items = [item.id for item in _items_of(tx, study_id, [segment_id])]
+    notes = select(SegmentNoteRow).where(SegmentNoteRow.study_id == study_id, SegmentNoteRow.work_item_id.in_(items))
+    for note in tx.scalars(notes):
+        spans = []
+        for span in note.body.get("spans", ()):
+            start, end = moved(old, new, span["start"], span["end"])
+            if start < end:
+                spans.append({**span, "start": start, "end": end, "text": new[start:end]})
+        note.body = {**note.body, "spans": spans}
