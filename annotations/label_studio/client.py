@@ -214,6 +214,11 @@ class LabelStudio:
                 self._sdk.projects.update(project, model_version=model_version)
         return len(new)
 
+    def delete_tasks(self, task_ids: Iterable[int]) -> None:
+        """Remove tasks with everything that was answered to them; what is gone already stays gone."""
+        for task_id in task_ids:
+            self._request("delete task", "DELETE", f"api/tasks/{task_id}/", missing_is_none=True)
+
     def annotate(self, task_id: int, result: Sequence[Mapping[str, Any]], lead_time: float = 0.0, *, skip: bool = False) -> int:
         """Answer a task as the signed-in account; the annotation's id."""
         body = {"result": list(result), "lead_time": lead_time, "was_cancelled": skip}

@@ -12,6 +12,7 @@ from annotations.codeframe import CodeFrame
 from annotations.codings import Kind, Review, Span, Stance, Suggestion
 from annotations.label_studio.label_config import FLAGS, SPAN_COLOURS, STANCES
 from annotations.label_studio.tasks import WorkItem, alias_path, region, shown
+from annotations.moving import moved
 from annotations.studies import Study
 from annotations.transcripts import Segment
 
@@ -46,9 +47,12 @@ def read_annotation(
     suggestions: Sequence[Suggestion],
     study: Study,
     frame: CodeFrame,
+    *,
+    shown_text: str = "",
 ) -> ReviewedTask:
     """Interpret one annotation of the task of ``item``; ``suggestions`` are those that were sent with it, none when it was blind.
 
+    ``shown_text`` is the text that the task shows, where the segment's has changed since: stretches marked in it move along.
     A skipped task carries the whole prediction as its result: it is nothing, not an acceptance. Problems are words for a
     supervisor and hold no interview text.
     """
@@ -66,7 +70,7 @@ def read_annotation(
     return ReviewedTask(
         reviews=_reviews(seen, choices, study, frame),
         choices=frozenset(choices),
-        spans=_spans(values["span"], item, segment, problems),
+        spans=_spans(values["span"], item, segment, shown_text or segment.text, problems),
         flags=tuple(flag for flag in FLAGS if flag in flags),
         memo="\n".join(values["memo"]).strip(),
         problems=tuple(problems),
@@ -188,22 +192,28 @@ def _reviews(seen: Sequence[Suggestion], choices: Collection[Choice], study: Stu
     return tuple(reviews)
 
 
-def _spans(found: Sequence[Mapping[str, Any]], item: WorkItem, segment: Segment, problems: list[str]) -> tuple[Span, ...]:
+def _spans(
+    found: Sequence[Mapping[str, Any]], item: WorkItem, segment: Segment, seen: str, problems: list[str]
+) -> tuple[Span, ...]:
     spans: set[Span] = set()
     for value in found:
         start, end, labels = value.get("start"), value.get("end"), value.get("labels") or []
-        if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(segment.text):
+        if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(seen):
             problems.append(f"a span outside the segment: {start}-{end}")
             continue
-        text = segment.text[start:end]
+        text = seen[start:end]
         if _squeezed(value.get("text", text)) != _squeezed(text):
             problems.append(f"a span whose text is not the segment's: {start}-{end}")
+            continue
+        start, end = moved(seen, segment.text, start, end)
+        if start == end:
+            problems.append("a span whose words are no longer in the segment")
             continue
         problems += [f"unknown span label: {label}" for label in labels if label not in SPAN_COLOURS]
         for label in labels:
             if label in SPAN_COLOURS:
                 known = cast(Literal["evidence", "quote", "pii"], label)
-                spans.add(Span(item.segment_id, item.coder_id, known, start, end, text))
+                spans.add(Span(item.segment_id, item.coder_id, known, start, end, segment.text[start:end]))
     return tuple(sorted(spans, key=lambda span: (span.start, span.end, span.label)))
 
 

@@ -98,6 +98,11 @@ def removals(tx: Tx, study_id: str) -> list[RemovalRow]:
     return list(tx.scalars(query.order_by(RemovalRow.label_studio_id, RemovalRow.task_id)))
 
 
+def leaving(tx: Tx, study_id: str, label_studio_id: int, task_id: int) -> bool:
+    """Whether this task waits for its removal."""
+    return tx.get(RemovalRow, (study_id, label_studio_id, task_id)) is not None
+
+
 def removed(tx: Tx, study_id: str, label_studio_id: int, task_ids: Collection[int]) -> None:
     """Note that these tasks are no longer in Label Studio."""
     here = (RemovalRow.study_id == study_id) & (RemovalRow.label_studio_id == label_studio_id)

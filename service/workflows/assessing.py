@@ -56,6 +56,8 @@ def evidence(work: Work, study_id: str) -> Evidence:
         session_of = {s.id: s.session_id for s in segments}
         done: dict[tuple[str, str], list[bool]] = {}
         for item in review.work_items(tx, study.id):
+            if item.state == "retired":
+                continue
             done.setdefault((session_of[item.segment_id], item.coder_id), []).append(item.state in ("reviewed", "skipped"))
         finished = {key for key, states in done.items() if all(states)}  # what is half read is no evidence yet
         reviewed: dict[str, set[str]] = {}

@@ -18,7 +18,7 @@ from annotations.label_studio.reviews import ReviewedTask, read_annotation
 from annotations.label_studio.tasks import WorkItem
 from annotations.studies import Study
 from annotations.transcripts import Segment
-from service.storage import corpus, machines, review, studies
+from service.storage import corpus, machines, outdated, review, studies
 from service.storage.review import LogEntry
 from service.storage.tables import ReviewProjectRow, WorkItemRow
 from service.storage.transactions import Tx
@@ -35,7 +35,7 @@ def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
     study, _ = study_and_frame(work, study_id)
     with work.store.read() as tx:
         projects = review.projects(tx, study.id)
-    outcome: Outcome = {"study": study.id, "tasks": 0, "changed": 0, "withdrawn": 0, "lost": [], "problems": []}
+    outcome: Outcome = {"study": study.id, "removed": 0, "tasks": 0, "changed": 0, "withdrawn": 0, "lost": [], "problems": []}
     with connect(work.settings) as client:
         for number, project in enumerate(projects):
             work.progress("collect", number, len(projects))
@@ -47,6 +47,7 @@ def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
             _collect_project(work, client, study, project, outcome, full=full)
             if full:
                 _reconcile(work, client, study, project, outcome)
+        outcome["removed"] = _remove(work, client, study)
     work.progress("collect", len(projects), len(projects))
     with work.store.read() as tx:
         outcome |= review.counts(tx, study.id)
@@ -61,6 +62,18 @@ def _find_account(work: Work, client: LabelStudio, study: Study, project: Review
         with work.store.begin() as tx:
             review.set_account(tx, study.id, project.round, project.coder_id, project.account_id)
     return project.account_id is not None
+
+
+def _remove(work: Work, client: LabelStudio, study: Study) -> int:
+    """Take out of Label Studio what may no longer be shown there; what was answered to it has been collected before."""
+    with work.store.read() as tx:
+        waiting = outdated.removals(tx, study.id)
+    for number, row in enumerate(waiting):
+        work.progress("remove from Label Studio", number, len(waiting))
+        client.delete_tasks([row.task_id])
+        with work.store.begin() as tx:
+            outdated.removed(tx, study.id, row.label_studio_id, [row.task_id])
+    return len(waiting)
 
 
 def _collect_project(
@@ -102,7 +115,7 @@ def _reconcile(work: Work, client: LabelStudio, study: Study, project: ReviewPro
         items = review.work_items(
             tx, study.id, round_=project.round, coder_id=project.coder_id, states=("pushed", "reviewed", "skipped")
         )
-        gone = [item for item in items if item.id not in there]
+        gone = [item for item in items if item.id not in there and item.task_id is not None]
         lost = [item.id for item in gone if item.state == "pushed"]
         review.set_items(tx, study.id, lost, state="lost")
     outcome["lost"] += lost
@@ -112,10 +125,13 @@ def _reconcile(work: Work, client: LabelStudio, study: Study, project: ReviewPro
 def _apply(tx: Tx, study: Study, frame: CodeFrame, project: ReviewProjectRow, task: Mapping[str, Any], outcome: Outcome) -> None:
     """Bring one work item to what its task says now."""
     item = review.work_item(tx, study.id, str(task["data"].get("work_item_id", "")))
+    leaving = outdated.leaving(tx, study.id, project.label_studio_id, task["id"])
+    if leaving and (item is None or item.state == "retired"):
+        return
     if item is None or (item.round, item.coder_id) != (project.round, project.coder_id):
         outcome["problems"].append(f"task {task['id']} of project {project.label_studio_id} is none of ours")
         return
-    if item.task_id is None:  # sent by a send that did not live to note it
+    if item.task_id is None and not leaving:  # sent by a send that did not live to note it
         item.task_id = int(task["id"])
     seen = review.annotations_of(tx, study.id, item.id)
     live = {a["id"]: {**a, "task": task["id"]} for a in task["annotations"]}
@@ -142,7 +158,7 @@ def _apply(tx: Tx, study: Study, frame: CodeFrame, project: ReviewProjectRow, ta
         return
     # The coder's last word counts: one person can submit twice on a task.
     last = max(ours, key=lambda a: (a["updated_at"], a["id"]))
-    _enter(tx, study, frame, item, segment, last, str(task["data"].get("model_version") or item.model_version), outcome)
+    _enter(tx, study, frame, item, segment, last, task["data"], outcome)
 
 
 def _ours(
@@ -171,12 +187,13 @@ def _enter(
     item: WorkItemRow,
     segment: Segment,
     annotation: Mapping[str, Any],
-    model: str,
+    data: Mapping[str, Any],
     outcome: Outcome,
 ) -> None:
+    model = str(data.get("model_version") or item.model_version)
     shown = machines.suggestions(tx, study.id, model_version=model, segment_ids=[item.segment_id]).get(item.segment_id, [])
     who = WorkItem(study.id, item.segment_id, item.coder_id, item.round)
-    done = read_annotation(annotation, who, segment, shown, study, frame)
+    done = read_annotation(annotation, who, segment, shown, study, frame, shown_text=str(data.get("text", "")))
     outcome["problems"] += [f"{item.id}: {problem}" for problem in done.problems]
     source = f"label-studio:{annotation['id']}@{annotation['updated_at']}"
     if done.skipped:

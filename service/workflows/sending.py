@@ -16,9 +16,10 @@ from annotations.label_studio.client import LabelStudio
 from annotations.label_studio.label_config import label_config
 from annotations.label_studio.tasks import WorkItem, prediction, suggestion_data, task
 from annotations.studies import Coder, Study
-from service.storage import corpus, machines, review, studies
+from service.storage import corpus, machines, outdated, review, studies
 from service.storage.tables import WorkItemRow
 from service.workflows.accounts import account_id, connect
+from service.workflows.collecting import collect_study
 from service.workflows.machines import study_and_frame
 from service.workflows.suggesting import segments_waiting
 from service.workflows.work import Outcome, Work, chunks
@@ -37,6 +38,9 @@ def send_study(work: Work, *, study_id: str, round_: int = 1) -> Outcome:
                 f"study {study.id} has segments without suggestions of its present model",
                 remedy="make them with `relato suggest`",
             )
+        leaving = outdated.removals(tx, study.id)
+    if leaving:  # first what people answered, then the old tasks, then the new ones
+        collect_study(work, study_id=study.id)
     sent: dict[str, Any] = {}
     with connect(work.settings) as client:
         for coder in study.coders:
