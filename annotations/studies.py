@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict
 
 from annotations.errors import NotFound
+from annotations.pseudonyms.records import Action, IdentityKind, Policy
 
 Words = Mapping[str, str]
 ChangeKind = Literal["change", "no_change", "unintended"]
@@ -38,13 +39,19 @@ class StorySection:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the guide; ``feeds`` is the story section that its answers usually speak to."""
+    """A question of the guide; ``feeds`` is the story section that its answers usually speak to.
+
+    ``block`` names the questions that are asked again for every change: the same word for each of them.
+    ``variants`` are other wordings of the question: of a shorter version of the guide, or as interviewers put it.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     text: Words
     feeds: str = ""
+    block: str = ""
+    variants: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,24 @@ class SaturationRule:
 
 
 @dataclass(frozen=True)
+class IdentityRule:
+    """What has to be settled before words leave for review, and what is done about each kind of identifying detail.
+
+    ``before_sending``: every proposal decided by a person, or at least all texts looked at, or nothing. ``kinds``: an action by kind
+    (``annotations.pseudonyms.records``): mask it from the first proposal on, ask first, or keep it.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    before_sending: Literal["decided", "looked_at", "nothing"] = "decided"
+    kinds: Mapping[IdentityKind, Action] = field(default_factory=dict)
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(self.kinds)
+
+
+@dataclass(frozen=True)
 class Coder:
     """A person who reviews; ``sessions`` are the ones assigned to them, all when empty."""
 
@@ -107,7 +132,10 @@ class Coder:
 
 @dataclass(frozen=True)
 class Study:
-    """One evaluation. Every list is the study's own; the code assumes no number of anything."""
+    """One evaluation. Every list is the study's own; the code assumes no number of anything.
+
+    ``consent``: whether a session is imported only when everybody in it is known to agree; not required of public material.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -124,9 +152,12 @@ class Study:
     groups_family: str = ""
     actors_family: str = ""
     saturation: SaturationRule = SaturationRule()
+    identity: IdentityRule = IdentityRule()
+    consent: Literal["required", "not_required"] = "required"
     code_frame: str = "codeframe.yaml"
     sessions: str = "sessions.csv"
     roster: str = "roster.csv"
+    contacts: str = "contacts.csv"
     transcripts: str = "transcripts"
 
     def change(self, change_id: str) -> Change:

@@ -70,7 +70,7 @@ def _check_ids(study: Study, places: Places) -> None:
 
 def _check_files(study: Study, places: Places) -> None:
     """The files that a study names lie in its own folder: a study may come from somebody else."""
-    for name in ("code_frame", "sessions", "roster", "transcripts"):
+    for name in ("code_frame", "sessions", "roster", "contacts", "transcripts"):
         given = Path(getattr(study, name))
         if given.is_absolute() or ".." in given.parts or not given.parts:
             raise BadStudy(
@@ -158,7 +158,8 @@ def _texts(part: object, steps: Steps) -> Iterator[tuple[Steps, Words]]:
             yield from _texts(one, (*steps, number))
     elif is_dataclass(part) and not isinstance(part, type):
         for field in fields(part):
-            yield from _texts(getattr(part, field.name), (*steps, field.name))
+            if field.type == Words or not isinstance(getattr(part, field.name), dict):
+                yield from _texts(getattr(part, field.name), (*steps, field.name))
 
 
 def _check_rule(study: Study, places: Places) -> None:

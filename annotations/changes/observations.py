@@ -83,9 +83,16 @@ def observations(
     people = {person.id: person for person in register.respondents}
     speakers = who_said(segments, register)
     known = {session.id: session for session in register.sessions}
+    closed = register.closed()
     found = [
         _observe(
-            known.get(session_id, Session(session_id, registered=False)), reading, register, people, speakers, prompted_segments
+            known.get(session_id, Session(session_id, registered=False)),
+            reading,
+            register,
+            people,
+            speakers,
+            prompted_segments,
+            closed,
         )
         for session_id, reading in readings.items()
         if reading.is_observation
@@ -154,13 +161,13 @@ def _observe(
     people: Mapping[str, Respondent],
     speakers: Mapping[str, str],
     prompted_segments: Collection[str],
+    closed: Collection[str],
 ) -> Observation:
     stance = reading.stance
     said = reading.segment_ids(stance)
-    present = tuple(dict.fromkeys(p.respondent_id for p in register.of_session(session.id)))
+    present = tuple(dict.fromkeys(p.respondent_id for p in register.present(session.id) if not p.consent.refused))
     speaking = {speakers[segment_id] for segment_id in said if segment_id in speakers} or set(present)
-    consents = [participation.consent.take_part for participation in register.of_session(session.id)]
-    documented = session.registered and bool(consents) and all(consents)
+    documented = session.registered and session.id not in closed
     return Observation(
         session_id=session.id,
         date=session.date,

@@ -1,17 +1,16 @@
-"""Word documents: every paragraph and table cell in document order, then headers, footers, notes and comments."""
+"""Word documents: every paragraph, text box and table in document order, then headers, footers, notes and comments."""
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import docx
 from docx.opc.exceptions import OpcError
-from docx.oxml.parser import parse_xml
 from lxml import etree  # type: ignore[import-untyped]
 
 from annotations.errors import BadTranscript
+from annotations.readers import archives
+from annotations.readers.layouts import Document, Table, assembled
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -21,38 +20,41 @@ SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u
 NOT_TEXT = {WORD + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "sectPr")} | {FALLBACK}
 # what the libraries raise on damaged parts; found by changing real documents at random
 DAMAGE = (
-    *(OpcError, zipfile.BadZipFile, zlib.error, etree.LxmlError, EOFError, OSError),
-    *(LookupError, ValueError, TypeError, AttributeError, NotImplementedError, RuntimeError, AssertionError),
+    *(OpcError, etree.LxmlError, *archives.ZIP_DAMAGE),
+    *(LookupError, ValueError, TypeError, AttributeError, AssertionError, MemoryError),
 )
 BESIDE_THE_BODY = ("header", "footer", "footnotes", "endnotes", "comments")
+STRICT = b"http://purl.oclc.org/ooxml/"
 
 
-def read(data: bytes, path: Path) -> tuple[str, int]:
-    """The text, and where its body ends: what follows (headers, notes, comments) is nobody's turn.
-
-    Paragraphs and table rows are set apart by an empty line, the cells of a row by a tab.
-    """
+def read(data: bytes, path: Path) -> Document:
+    """The text with its layout. Tracked insertions are text, tracked deletions are not."""
+    with archives.opened(data, path) as archive:
+        archives.check_xml(archive, path)
+        if "_rels/.rels" in archive.namelist() and STRICT in archive.read("_rels/.rels"):
+            raise BadTranscript(
+                "the document is saved as Strict Open XML", where=str(path), remedy="save it as an ordinary Word document (.docx)"
+            )
     try:
         document = docx.Document(io.BytesIO(data))
-        body = "\n\n".join(_paragraphs(document.element.body))
         related = sorted(document.part.rels.values(), key=lambda relation: relation.rId)
         beside = [
             paragraph
             for kind in BESIDE_THE_BODY
             for relation in related
             if not relation.is_external and relation.reltype.endswith(f"/{kind}")
-            for paragraph in _paragraphs(parse_xml(relation.target_part.blob))
+            for paragraph in _texts(archives.parsed(relation.target_part.blob))
         ]
+        return assembled(_blocks(document.element.body), beside)
     except DAMAGE as problem:
         raise BadTranscript(
             f"the document is damaged or not one that Word writes: {problem}",
             where=str(path),
             remedy="open it in a word processor and save it again as .docx",
         ) from problem
-    return "\n\n".join([part for part in (body, *dict.fromkeys(beside)) if part]), len(body)
 
 
-def _paragraphs(parent: etree._Element) -> Iterator[str]:
+def _blocks(parent: etree._Element) -> Iterator[str | Table]:
     for child in parent:
         if child.tag in NOT_TEXT:
             continue
@@ -60,17 +62,38 @@ def _paragraphs(parent: etree._Element) -> Iterator[str]:
             boxes: list[etree._Element] = []
             yield from _filled(["".join(_pieces(child, boxes))])
             for box in boxes:
-                yield from _paragraphs(box)
-        elif child.tag == f"{WORD}tr":
-            cells = ["\n".join(_paragraphs(cell)) for cell in child.iter(f"{WORD}tc") if _row_of(cell) is child]
-            yield from _filled(["\t".join(cells)])
+                yield from _blocks(box)
+        elif child.tag == f"{WORD}tbl":
+            yield from _table(child)
         else:
-            yield from _paragraphs(child)
+            yield from _blocks(child)
 
 
-def _row_of(cell: etree._Element) -> etree._Element | None:
-    """The row that a cell stands in: the rows of a table inside a cell belong to that cell."""
-    return next(cell.iterancestors(f"{WORD}tr"), None)
+def _table(table: etree._Element) -> Iterator[str | Table]:
+    """A table; one that only frames the text (a cell a row) is its paragraphs."""
+    rows = [[list(_texts(cell)) for cell in _within(row, "tc")] for row in _within(table, "tr")]
+    if all(len(row) < 2 for row in rows):
+        yield from (paragraph for row in rows for cell in row for paragraph in cell)
+    else:
+        yield Table(tuple(tuple("\n".join(cell) for cell in row) for row in rows))
+
+
+def _within(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, also in content controls; not those of a table in a cell."""
+    for child in parent:
+        if child.tag == f"{WORD}{name}":
+            yield child
+        elif child.tag not in NOT_TEXT and child.tag not in {f"{WORD}tbl", f"{WORD}tc"}:
+            yield from _within(child, name)
+
+
+def _texts(parent: etree._Element) -> Iterator[str]:
+    """The paragraphs of a cell, a note or a header, rows of a table in it as lines."""
+    for block in _blocks(parent):
+        if isinstance(block, Table):
+            yield from _filled("\t".join(row) for row in block.rows)
+        else:
+            yield block
 
 
 def _filled(texts: Iterable[str]) -> Iterator[str]:
@@ -89,3 +112,5 @@ def _pieces(parent: etree._Element, boxes: list[etree._Element]) -> Iterator[str
             yield SIGNS[child.tag.removeprefix(WORD)]
         else:
             yield from _pieces(child, boxes)
+
+

@@ -7,10 +7,19 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.codeframe import CodeFrame
+from annotations.contacts import Contact
 from annotations.errors import Conflict, NotFound
 from annotations.sessions import Participation, Register, Respondent, Session
 from annotations.studies import Study
-from service.storage.tables import CodeFrameRow, ParticipationRow, RespondentRow, SessionRow, StudyRow, TranscriptRow
+from service.storage.tables import (
+    CodeFrameRow,
+    ContactRow,
+    ParticipationRow,
+    RespondentRow,
+    SessionRow,
+    StudyRow,
+    TranscriptRow,
+)
 from service.storage.transactions import now, upsert
 
 _study = TypeAdapter(Study)
@@ -18,6 +27,7 @@ _frame = TypeAdapter(CodeFrame)
 _session = TypeAdapter(Session)
 _respondent = TypeAdapter(Respondent)
 _participation = TypeAdapter(Participation)
+_contact = TypeAdapter(Contact)
 
 
 def save_study(tx: Tx, study: Study) -> None:
@@ -71,7 +81,11 @@ def frame(tx: Tx, study_id: str, version: int | None = None) -> CodeFrame:
 
 
 def save_register(tx: Tx, study_id: str, register: Register) -> None:
-    """Replace people and participations; sessions are added or updated and never removed while they have a transcript."""
+    """Replace people, contacts and participations; sessions are added or updated, never removed while they have a transcript.
+
+    ``register.personal`` is not kept here: that is the vault's (``service.storage.people``).
+    """
+    tx.execute(delete(ContactRow).where(ContactRow.study_id == study_id))
     tx.execute(delete(ParticipationRow).where(ParticipationRow.study_id == study_id))
     tx.execute(delete(RespondentRow).where(RespondentRow.study_id == study_id))
     with_text = select(TranscriptRow.session_id).where(TranscriptRow.study_id == study_id)
@@ -83,6 +97,7 @@ def save_register(tx: Tx, study_id: str, register: Register) -> None:
     _save(
         tx, study_id, RespondentRow, [{"id": r.id, "body": _respondent.dump_python(r, mode="json")} for r in register.respondents]
     )
+    _save(tx, study_id, ContactRow, [{"id": c.id, "body": _contact.dump_python(c, mode="json")} for c in register.contacts])
     rows = [
         {"session_id": p.session_id, "respondent_id": p.respondent_id, "body": _participation.dump_python(p, mode="json")}
         for p in register.participations
@@ -114,4 +129,5 @@ def register(tx: Tx, study_id: str) -> Register:
                 key=lambda p: (p.session_id, p.respondent_id),
             )
         ),
+        contacts=tuple(sorted((_contact.validate_python(body) for body in bodies(ContactRow)), key=lambda c: c.id)),
     )

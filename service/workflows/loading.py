@@ -9,6 +9,7 @@ from annotations.sessions import Register
 from annotations.studies import Study
 from annotations.study_files import check_together, read_study
 from service.storage import corpus, review, studies
+from service.workflows.consent import closed_sessions
 from service.workflows.work import Outcome, Work
 
 
@@ -55,7 +56,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
         "codes": len(frame.leaves),
         "sessions": len(register.sessions),
         "respondents": len(register.respondents),
-        "refused": sorted(register.refused() & set(imported)),
+        "refused": sorted(closed_sessions(study, register) & set(imported)),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from models.batches import make_batch
 from service.storage import corpus, machines, review, studies
 from service.storage.transactions import now
+from service.workflows.consent import closed_sessions
 from service.workflows.machines import cold_start, encoder_of, study_and_frame
 from service.workflows.work import Outcome, Work
 from training.datasets import from_codings
@@ -19,8 +20,8 @@ def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
         codings = review.codings(tx, study.id)
         done = {segment_id for segment_id, _ in reviewed_by}
         register = studies.register(tx, study.id)
-        refused = register.refused()
-        segments = [s for s in corpus.segments(tx, study.id) if s.id in done and s.session_id not in refused]
+        closed = closed_sessions(study, register)
+        segments = [s for s in corpus.segments(tx, study.id) if s.id in done and s.session_id not in closed]
     sessions = {s.session_id for s in segments}
     work.progress("load model", 0, 1)
     encoder = encoder_of(work.settings)

@@ -20,6 +20,7 @@ from service.storage import corpus, machines, outdated, review, studies
 from service.storage.tables import WorkItemRow
 from service.workflows.accounts import account_id, connect
 from service.workflows.collecting import collect_study
+from service.workflows.consent import closed_sessions
 from service.workflows.machines import study_and_frame
 from service.workflows.suggesting import segments_waiting
 from service.workflows.work import Outcome, Work, chunks
@@ -93,12 +94,12 @@ def _ensure_project(work: Work, client: LabelStudio, study: Study, frame: CodeFr
 def _enter_items(work: Work, study: Study, coder: Coder, round_: int, model_version: str) -> None:
     """Enter a work item for every segment assigned to the coder that has none; lost ones are sent again.
 
-    Sessions in which somebody does not consent, or no longer does, are not sent.
+    Sessions of which nothing may be shown (``closed_sessions``) are not sent.
     """
     with work.store.begin() as tx:
-        refused = studies.register(tx, study.id).refused()
+        closed = closed_sessions(study, studies.register(tx, study.id))
         known = {item.segment_id: item for item in review.work_items(tx, study.id, round_=round_, coder_id=coder.id)}
-        wanted = [s for s in corpus.segments(tx, study.id) if s.session_id not in refused]
+        wanted = [s for s in corpus.segments(tx, study.id) if s.session_id not in closed]
         mine = [s.id for s in wanted if not coder.sessions or s.session_id in coder.sessions]
         new = [segment_id for segment_id in mine if segment_id not in known]
         rows = []

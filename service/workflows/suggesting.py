@@ -7,6 +7,7 @@ from models.batches import make_batch
 from models.suggestions import suggest, uncertainty
 from service.storage import corpus, machines, review, studies
 from service.storage.transactions import Tx
+from service.workflows.consent import closed_sessions
 from service.workflows.machines import encoder_of, present_model, study_and_frame
 from service.workflows.work import Outcome, Work
 
@@ -47,13 +48,13 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
 def segments_waiting(tx: Tx, study_id: str, model_version: str) -> set[str]:
     """Segments that the model has still to look at: all that somebody has still to review, and those out for nobody.
 
-    Sessions in which somebody does not consent, or no longer does, are left out.
+    Sessions of which nothing may be made (``closed_sessions``) are left out.
     """
     reviewed = {item.segment_id for item in review.work_items(tx, study_id, states=("reviewed",))}
     still_open = {item.segment_id for item in review.work_items(tx, study_id, states=("pending", "pushed", "skipped", "lost"))}
-    refused = studies.register(tx, study_id).refused()
+    closed = closed_sessions(studies.study(tx, study_id), studies.register(tx, study_id))
     waiting = set(machines.not_suggested(tx, study_id, model_version)) - (reviewed - still_open)
-    return {segment_id for segment_id in waiting if segment_id.rsplit(".", 1)[0] not in refused}
+    return {segment_id for segment_id in waiting if segment_id.rsplit(".", 1)[0] not in closed}
 
 
 def suggest_text(work: Work, *, study_id: str, text: str, language: str = "", question: str = "") -> list[Suggestion]:

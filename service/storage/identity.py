@@ -1,0 +1,110 @@
+"""Who and what is named: in the vault with the names, in a table of its own without them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Tx
+
+from annotations.errors import NotFound
+from annotations.pseudonyms.records import Entity, Mention, Policy
+from annotations.transcripts import Transcript
+from service.storage.private_tables import IdentityRow
+from service.storage.tables import TranscriptRow
+from service.storage.transactions import now, upsert
+from service.storage.vault import Vault, forget
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """An original and what was found in it: each mention with the id of its entity."""
+
+    transcript: Transcript
+    mentions: tuple[tuple[Mention, str], ...] = ()
+
+
+_sealed = TypeAdapter(Sealed)
+_entity = TypeAdapter(Entity)
+
+
+def seal_original(tx: Tx, vault: Vault, study_id: str, sealed: Sealed) -> None:
+    """Keep an original; the one of the same session that was kept before is replaced."""
+    vault.seal(tx, study_id, "original", {sealed.transcript.session_id: _sealed.dump_python(sealed, mode="json")})
+
+
+def original(tx: Tx, vault: Vault, study_id: str, session_id: str) -> Sealed:
+    """The original of a session. Raises NotFound; raises VaultLocked without the key."""
+    value = vault.open(tx, study_id, "original", session_id)
+    if value is None:
+        raise NotFound(f"there is no original of session {session_id!r} in the vault")
+    return _sealed.validate_python(value)
+
+
+def originals(tx: Tx, vault: Vault, study_id: str) -> Iterable[Sealed]:
+    return (_sealed.validate_python(value) for _, value in vault.all(tx, study_id, "original"))
+
+
+def entities(tx: Tx, vault: Vault, study_id: str) -> list[Entity]:
+    """Everybody and everything that was found to be named in the study."""
+    return [_entity.validate_python(value) for _, value in vault.all(tx, study_id, "entity")]
+
+
+def save_entities(tx: Tx, vault: Vault, study_id: str, found: Sequence[Entity], *, by: str = "") -> None:
+    """Keep entities; ``by`` is who decided about them, empty when nobody did."""
+    vault.seal(tx, study_id, "entity", {entity.id: _entity.dump_python(entity, mode="json") for entity in found})
+    known = {row.id: row for row in tx.scalars(select(IdentityRow).where(IdentityRow.study_id == study_id))}
+    rows = []
+    for entity in found:
+        before = known.get(entity.id)
+        decided = (by, now()) if by else (before.decided_by, before.decided_at) if before else ("", None)
+        body = {"letter": entity.letter, "noun": entity.noun, "doubt": bool(entity.doubt), "sessions": {}}
+        if before:
+            body["sessions"] = before.body.get("sessions", {})
+        rows.append(
+            {
+                "study_id": study_id,
+                "id": entity.id,
+                "kind": str(entity.kind),
+                "state": entity.state,
+                "body": body,
+                "decided_by": decided[0],
+                "decided_at": decided[1],
+            }
+        )
+    upsert(tx, IdentityRow, rows)
+
+
+def count_mentions(tx: Tx, study_id: str, session_id: str, mentions: Iterable[tuple[Mention, str]]) -> None:
+    """Note how often each entity is named in a session."""
+    counts = Counter(entity_id for _, entity_id in mentions)
+    for row in tx.scalars(select(IdentityRow).where(IdentityRow.study_id == study_id)):
+        before = row.body.get("sessions", {})
+        after = {k: v for k, v in before.items() if k != session_id} | ({session_id: counts[row.id]} if counts[row.id] else {})
+        if before != after:
+            row.body = {**row.body, "sessions": after}
+
+
+def drop_entities(tx: Tx, study_id: str, ids: Collection[str]) -> None:
+    """Take entities out that nothing stands for any more."""
+    forget(tx, study_id, "entity", list(ids))
+    for row in tx.scalars(select(IdentityRow).where(IdentityRow.study_id == study_id, IdentityRow.id.in_(ids))):
+        tx.delete(row)
+
+
+def rows(tx: Tx, study_id: str) -> list[IdentityRow]:
+    """Without names; needs no key."""
+    return list(tx.scalars(select(IdentityRow).where(IdentityRow.study_id == study_id).order_by(IdentityRow.id)))
+
+
+def waiting(tx: Tx, study_id: str, policy: Policy, finder: str) -> tuple[list[str], dict[str, int]]:
+    """Sessions that the present ``finder`` has not looked at, and how many undecided entities each session names."""
+    looked = select(TranscriptRow.session_id, TranscriptRow.looked_at).where(TranscriptRow.study_id == study_id)
+    unseen = sorted(session_id for session_id, by in tx.execute(looked) if by != finder)
+    undecided: dict[str, int] = defaultdict(int)
+    for row in rows(tx, study_id):
+        if row.state == "proposed" and policy.action(row.kind) != "keep":  # type: ignore[arg-type]  # a StrEnum's value
+            for session_id in row.body.get("sessions", {}):
+                undecided[session_id] += 1
+    return unseen, dict(undecided)

@@ -1,0 +1,38 @@
+"""The rule of consent: whose words may be kept."""
+
+from annotations.errors import ConsentMissing
+from annotations.sessions import Register
+from annotations.studies import Study
+
+
+def closed_sessions(study: Study, register: Register) -> frozenset[str]:
+    """Sessions of which nothing may be shown or made; of a study of public material, only those in which somebody refused."""
+    closed = register.closed()
+    return closed if study.consent == "required" else closed & register.refused()
+
+
+def check_consent(study: Study, register: Register, session_id: str, *, where: str) -> frozenset[str]:
+    """The labels whose words have to be left out of the session, everybody else's may be imported. Raises ConsentMissing."""
+    registered = any(s.id == session_id and s.registered for s in register.sessions)
+    if not registered and study.consent == "required":
+        raise ConsentMissing(
+            f"session {session_id} is in no register, so that nobody knows whether those who speak agreed",
+            where=where,
+            remedy=f"add it to {study.sessions} and {study.roster}, or, for public material, write `consent: not_required` in the study",
+        )
+    if session_id in closed_sessions(study, register):
+        people = [p for p in register.of_session(session_id) if not p.consent.holds]
+        refused = [p.respondent_id for p in people if p.consent.refused]
+        undocumented = [p.respondent_id for p in people if not p.consent.refused]
+        why = [f"{', '.join(refused)} did not agree to take part, or no longer do"] if refused else []
+        why += [f"the consent of {', '.join(undocumented)} is not documented"] if undocumented else []
+        raise ConsentMissing(
+            f"session {session_id}: {'; '.join(why) or 'nobody is registered as taking part'}",
+            where=where,
+            remedy="take the file out of the folder" if refused else f"note in {study.roster} who agreed and how",
+        )
+    return (
+        register.without_words(session_id)
+        if study.consent == "required"
+        else register.without_words(session_id) & {p.label for p in register.of_session(session_id) if p.consent.refused}
+    )
