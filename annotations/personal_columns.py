@@ -18,13 +18,28 @@ _WORDS: tuple[tuple[IdentityKind, str], ...] = (
     (IdentityKind.ADDRESS, "direccion address domicilio"),
 )
 _NAMES = frozenset(
-    "name names nombre nombres apellido apellidos surname surnames lastname firstname fullname alias apodo nickname".split()
+    {"name", "names", "nombre", "nombres", "apellido", "apellidos", "surname", "surnames", "lastname", "firstname", "fullname"}
+    | {"alias", "apodo", "nickname"}
 )
 _BESIDE_NAMES = frozenset(
-    "first last middle given family full paterno materno primer primero segundo completo pila de del la person persona contact contacto "
-    "respondent respondente participant participante".split()
+    {
+        "first",
+        "last",
+        "middle",
+        "given",
+        "family",
+        "full",
+        "paterno",
+        "materno",
+        "primer",
+        "primero",
+        "segundo",
+        "completo",
+        "pila",
+    }
+    | {"de", "del", "la", "person", "persona", "contact", "contacto", "respondent", "respondente", "participant", "participante"}
 )
-_OFFICIAL = re.compile(r"[0-9-]{7,}|[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}([A-Z0-9]{5})?", re.IGNORECASE)
+_OFFICIAL = re.compile(r"[0-9-]{8,}|[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}([A-Z0-9]{5})?", re.IGNORECASE)
 
 
 def kind_of_column(name: str) -> IdentityKind | None:

@@ -15,15 +15,16 @@ from annotations.pseudonyms.records import IdentityKind
 from annotations.register_sheets import rows_of_sheet
 
 SPANISH_COLUMNS = {
-    **{"sesion": "session", "fecha": "date", "metodo": "method", "modo": "mode", "lugar": "place", "idioma": "language"},
-    **{"captura": "capture", "instrumento": "instrument", "version_instrumento": "instrument_version", "minutos": "minutes"},
-    **{"inducido": "prompted", "dominio": "domains", "dominios": "domains", "domain": "domains", "respondente": "respondent"},
-    **{"etiqueta": "label", "categoria": "category", "sexo": "sex", "afiliacion": "affiliation", "referido_por": "referred_by"},
-    **{"consentimiento": "consent", "consentimiento_grabacion": "consent_recording", "consentimiento_como": "consent_how"},
-    **{"consentimiento_fecha": "consent_date", "fecha_consentimiento": "consent_date", "fecha_retiro": "withdrawn_on"},
-    **{"retirado_el": "withdrawn_on", "contacto": "contact", "fuente": "source", "proyecto": "project", "cambio": "changes"},
-    **{"cambios": "changes", "change": "changes", "resultado": "outcome", "fecha_resultado": "outcome_date"},
-}
+    "sesion": "session", "fecha": "date", "metodo": "method", "modo": "mode", "lugar": "place", "idioma": "language",
+    "captura": "capture", "instrumento": "instrument", "version_instrumento": "instrument_version", "minutos": "minutes",
+    "inducido": "prompted", "dominio": "domains", "dominios": "domains", "domain": "domains", "respondente": "respondent",
+    "etiqueta": "label", "categoria": "category", "sexo": "sex", "afiliacion": "affiliation", "referido_por": "referred_by",
+    "consentimiento": "consent", "consentimiento_grabacion": "consent_recording", "consentimiento_como": "consent_how",
+    "consentimiento_fecha": "consent_date", "fecha_consentimiento": "consent_date", "retirado_el": "withdrawn_on",
+    "fecha_retiro": "withdrawn_on", "contacto": "contact", "fuente": "source", "proyecto": "project", "cambio": "changes",
+    "cambios": "changes", "change": "changes", "resultado": "outcome", "resultado_fecha": "outcome_date",
+    "fecha_resultado": "outcome_date",
+}  # fmt: skip
 YES, NO = frozenset({"yes", "sí", "si", "true", "1", "y", "s"}), frozenset({"no", "false", "0", "n"})
 UNACCENTED = str.maketrans("áéíóúüñ", "aeiouun")
 ID = re.compile(r"[\w-]{1,64}")

@@ -1,23 +1,35 @@
-"""Sessions, people and consent from the field's two tables, refused whole when they contradict each other."""
+"""Sessions, people, consent and contacts from the field's tables, refused whole when they contradict each other."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar, get_args
 
+from annotations.contacts import Contact, Origin, circle
 from annotations.errors import BadRegister
 from annotations.readers.roles import key_of
 from annotations.register_tables import UNACCENTED, Row, read_table
-from annotations.sessions import Capture, Consent, Method, Participation, Register, Respondent, Session
+from annotations.sessions import Capture, Consent, Method, Participation, Personal, Register, Respondent, Session
 
 V = TypeVar("V")
-SESSION_COLUMNS = ("session", "date", "method", "mode", "place", "language", "capture", "instrument", "prompted")
+SESSION_COLUMNS = (
+    *("session", "date", "method", "mode", "place", "language", "capture", "instrument", "prompted"),
+    *("instrument_version", "domains", "minutes"),
+)
 ROSTER_COLUMNS = (
-    *("respondent", "session", "label", "category", "sex", "place", "affiliation", "referred_by"),
-    *("consent", "consent_recording", "consent_how"),
+    *("respondent", "session", "label", "category", "sex", "place", "affiliation", "referred_by", "contact", "domains"),
+    *("consent", "consent_recording", "consent_how", "consent_date", "withdrawn_on"),
+)
+CONTACT_COLUMNS = (
+    *("contact", "domains", "source", "sex", "place", "affiliation", "project", "referred_by", "changes"),
+    *("outcome", "outcome_date"),
 )
 REQUIRED_OF_SESSION = ("session", "date", "method", "capture")
 REQUIRED_OF_ROSTER = ("respondent", "session", "label", "consent", "consent_recording")
+REQUIRED_OF_CONTACT = ("contact", "source")
+SESSION_SHEETS = frozenset({"sessions", "sesiones"})
+ROSTER_SHEETS = frozenset({"roster", "participants", "participantes", "respondents", "respondentes"})
+CONTACT_SHEETS = frozenset({"contacts", "contactos"})
 METHODS: dict[str, Method] = {
     **{method: method for method in get_args(Method)},
     "colectiva": "collective",
@@ -34,39 +46,60 @@ CAPTURES: dict[str, Capture] = {
 }
 
 
-def read_register(sessions_csv: Path, roster_csv: Path, *, known: Collection[str] = ()) -> Register:
-    """Read both tables.
+def read_register(
+    sessions: Path, roster: Path, *, contacts: Path | None = None, known: Collection[str] = (), domains: Collection[str] = ()
+) -> Register:
+    """Read the tables, each a CSV file or an Excel workbook; one workbook may hold all of them, in sheets of their names.
 
     Parameters
     ----------
-    sessions_csv : one row per session. roster_csv : one row per person and session.
-    known : ids of respondents already registered, whom ``referred_by`` may name too.
+    sessions : one row per session. roster : one row per person and session. contacts : one row per contact.
+    known : ids of respondents and contacts already registered, whom ``referred_by`` and ``contact`` may name too.
+    domains : ids of the study's domains; when given, no others may be named.
+
+    Returns
+    -------
+    The register. What names people is apart from it in ``personal``, to be sealed in the vault.
 
     Raises
     ------
     BadRegister : anything that is not as it should be, with file and line; nothing is read then.
     """
-    session_rows = read_table(sessions_csv, columns=SESSION_COLUMNS, required=REQUIRED_OF_SESSION)
-    roster_rows = read_table(roster_csv, columns=ROSTER_COLUMNS, required=REQUIRED_OF_ROSTER)
-    sessions: dict[str, Session] = {}
-    for row in session_rows:
-        session = _session(row)
-        if session.id in sessions:
-            raise BadRegister(
-                f"the session {session.id!r} is given twice", where=row.where, remedy="remove or merge one of the rows"
-            )
-        sessions[session.id] = session
-    placed = [(row, _participation(row, sessions)) for row in roster_rows]
-    respondents = _respondents(roster_rows)
-    _check_referrals(roster_rows, {*respondents, *known})
-    for session in sessions.values():
+    session_rows = read_table(sessions, columns=SESSION_COLUMNS, required=REQUIRED_OF_SESSION, sheets=SESSION_SHEETS)
+    roster_rows = read_table(roster, columns=ROSTER_COLUMNS, required=REQUIRED_OF_ROSTER, sheets=ROSTER_SHEETS, personal=True)
+    contact_rows = (
+        read_table(contacts, columns=CONTACT_COLUMNS, required=REQUIRED_OF_CONTACT, sheets=CONTACT_SHEETS, personal=True)
+        if contacts
+        else []
+    )
+    found = _once(session_rows, "session", [_session(row, domains) for row in session_rows])
+    placed = [(row, _participation(row, found, domains)) for row in roster_rows]
+    people = _respondents(roster_rows)
+    named = _once(contact_rows, "contact", [_contact(row, domains) for row in contact_rows])
+    _check_ids(contact_rows, roster_rows, people, named, known, contacts)
+    _check_circles(people, named, (*contact_rows, *roster_rows))
+    for session in found.values():
         of_session = [(row, part) for row, part in placed if part.session_id == session.id]
         _check_people(session, of_session)
         _check_recording(session, of_session)
-    return Register(tuple(sessions.values()), tuple(respondents.values()), tuple(part for _, part in placed))
+    personal = _personal(roster_rows, "respondent") | _personal(contact_rows, "contact")
+    parts = tuple(part for _, part in placed)
+    return Register(tuple(found.values()), tuple(people.values()), parts, tuple(named.values()), tuple(personal))
 
 
-def _session(row: Row) -> Session:
+def _once(rows: Sequence[Row], column: str, records: Sequence[V]) -> dict[str, V]:
+    """The record of each row by its id."""
+    found: dict[str, V] = {}
+    for row, record in zip(rows, records, strict=True):
+        if row.id(column) in found:
+            raise BadRegister(
+                f"the {column} {row.id(column)!r} is given twice", where=row.where, remedy="remove or merge one of the rows"
+            )
+        found[row.id(column)] = record
+    return found
+
+
+def _session(row: Row, domains: Collection[str]) -> Session:
     return Session(
         id=row.id("session"),
         date=row.day("date"),
@@ -77,6 +110,25 @@ def _session(row: Row) -> Session:
         capture=_one_of(CAPTURES, "capture", row),
         instrument=row.text("instrument"),
         prompted=bool(row.yes_or_no("prompted")),
+        instrument_version=row.text("instrument_version"),
+        domains=row.ids("domains", domains),
+        minutes=row.number("minutes"),
+    )
+
+
+def _contact(row: Row, domains: Collection[str]) -> Contact:
+    return Contact(
+        id=row.person("contact"),
+        domains=row.ids("domains", domains),
+        source=row.text("source"),
+        sex=row.text("sex"),
+        place=row.text("place"),
+        affiliation=row.text("affiliation"),
+        project=row.text("project"),
+        referred_by=row.person_or_nobody("referred_by"),
+        changes=row.ids("changes"),
+        outcome=row.text("outcome"),
+        outcome_on=row.day("outcome_date"),
     )
 
 
@@ -90,7 +142,7 @@ def _one_of(values: Mapping[str, V], column: str, row: Row) -> V:
     return value
 
 
-def _participation(row: Row, sessions: Mapping[str, Session]) -> Participation:
+def _participation(row: Row, sessions: Mapping[str, Session], domains: Collection[str]) -> Participation:
     session_id = row.id("session")
     if session_id not in sessions:
         raise BadRegister(
@@ -98,8 +150,20 @@ def _participation(row: Row, sessions: Mapping[str, Session]) -> Participation:
             where=row.where,
             remedy="add it there, or correct it",
         )
-    consent = Consent(row.yes_or_no("consent"), row.yes_or_no("consent_recording"), row.text("consent_how"))
-    return Participation(session_id, row.id("respondent"), row.text("label"), consent)
+    consent = Consent(
+        take_part=row.yes_or_no("consent"),
+        record=row.yes_or_no("consent_recording"),
+        how=row.text("consent_how"),
+        given_on=row.day("consent_date"),
+        withdrawn_on=row.day("withdrawn_on"),
+    )
+    if consent.given_on and consent.withdrawn_on and consent.withdrawn_on < consent.given_on:
+        raise BadRegister(
+            f"consent was withdrawn on {consent.withdrawn_on}, before it was given on {consent.given_on}",
+            where=row.where,
+            remedy="correct one of the days",
+        )
+    return Participation(session_id, row.person("respondent"), row.text("label"), consent, row.ids("domains", domains))
 
 
 def _respondents(rows: Sequence[Row]) -> dict[str, Respondent]:
@@ -122,15 +186,54 @@ def _respondents(rows: Sequence[Row]) -> dict[str, Respondent]:
     return {person: Respondent(person, **{name: value for name, (value, _) in facts.items()}) for person, facts in told.items()}
 
 
-def _check_referrals(rows: Sequence[Row], people: Collection[str]) -> None:
-    for row in rows:
-        named = row.text("referred_by")
-        if named and (named not in people or named == row.id("respondent")):
+def _check_ids(
+    contact_rows: Sequence[Row],
+    roster_rows: Sequence[Row],
+    people: Collection[str],
+    contacts: Collection[str],
+    known: Collection[str],
+    told: Path | None,
+) -> None:
+    """Whoever is named as somebody's origin is there; the ids of contacts and of respondents are apart, so that it is clear who."""
+    everybody = {*people, *contacts, *known}
+    for row in contact_rows:
+        if row.id("contact") in people:
             raise BadRegister(
-                f"referred_by {named!r} is nobody else of the roster",
+                f"{row.id('contact')!r} is a respondent of the roster",
                 where=row.where,
-                remedy="use the id of the respondent who named this person, or leave it empty",
+                remedy="give contacts ids of their own, and say in the column contact of the roster who came from whom",
             )
+    for row, own in [*((row, "contact") for row in contact_rows), *((row, "respondent") for row in roster_rows)]:
+        named = row.person_or_nobody("referred_by")
+        if named and (named not in everybody or named == row.id(own)):
+            raise BadRegister(
+                f"referred_by {named!r} is nobody else of the roster or the contacts",
+                where=row.where,
+                remedy="use the id of the respondent or contact who named this person, or leave it empty",
+            )
+        through = row.person_or_nobody("contact")
+        if own == "respondent" and through and (through in people or (told and through not in {*contacts, *known})):
+            raise BadRegister(
+                f"{through!r} is no contact", where=row.where, remedy="use an id of the table of contacts, or leave it empty"
+            )
+
+
+def _check_circles(people: Mapping[str, Respondent], contacts: Mapping[str, Contact], rows: Sequence[Row]) -> None:
+    origins = {contact.id: Origin(contact.referred_by) for contact in contacts.values()}
+    origins |= {person.id: Origin(person.referred_by, person.contact) for person in people.values()}
+    ring = circle(origins)
+    if ring:
+        where = next((row.where for row in rows if ring[0] in (row.text("respondent") or row.text("contact"),)), "")
+        raise BadRegister(
+            f"the referrals go in a circle: {', '.join(ring)}",
+            where=where,
+            remedy="correct who named whom, or who came from whom",
+        )
+
+
+def _personal(rows: Sequence[Row], owner: str) -> dict[Personal, None]:
+    """What names people, once each, in the order of the table."""
+    return {Personal(row.id(owner), kind, value): None for row in rows for kind, value in row.personal}
 
 
 def _check_people(session: Session, placed: Sequence[tuple[Row, Participation]]) -> None:

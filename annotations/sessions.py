@@ -174,22 +174,27 @@ class Register:
         """Everybody who is registered for the session, also who left before it was recorded."""
         return tuple(p for p in self.participations if p.session_id == session_id)
 
+    def stayed(self) -> tuple[Participation, ...]:
+        """Without those who refused to be recorded and left the focus group: they have no label in its recording."""
+        recorded = {s.id for s in self.sessions if s.method == "focus_group" and s.capture == "recording"}
+        return tuple(p for p in self.participations if p.label or p.consent.record is not False or p.session_id not in recorded)
+
     def present(self, session_id: str) -> tuple[Participation, ...]:
         """Those of the session who did not leave before it was recorded."""
-        return tuple(p for p in self._who_stayed() if p.session_id == session_id)
+        return tuple(p for p in self.stayed() if p.session_id == session_id)
 
     def participants(self) -> tuple[Participation, ...]:
         """Who took part in what: without those who left, refused or withdrew; with those whose consent nobody documented."""
-        return tuple(p for p in self._who_stayed() if not p.consent.refused)
+        return tuple(p for p in self.stayed() if not p.consent.refused)
 
     def refused(self) -> frozenset[str]:
         """Sessions in which somebody does not consent, or no longer does."""
-        return frozenset(p.session_id for p in self._who_stayed() if p.consent.refused)
+        return frozenset(p.session_id for p in self.stayed() if p.consent.refused)
 
     def undocumented(self) -> frozenset[str]:
         """Sessions for which nobody noted whether somebody consents: unregistered ones, ones of nobody, ones with an empty cell."""
         told = {p.session_id for p in self.participations}
-        silent = {p.session_id for p in self._who_stayed() if p.consent.take_part is None and p.consent.withdrawn_on is None}
+        silent = {p.session_id for p in self.stayed() if p.consent.take_part is None and p.consent.withdrawn_on is None}
         return frozenset(s.id for s in self.sessions if s.id not in told or s.id in silent or not s.registered)
 
     def without_words(self, session_id: str) -> frozenset[str]:
@@ -202,7 +207,7 @@ class Register:
         Words are told apart by a label of one's own, and in notes not at all: there all words are the note taker's.
         """
         people: dict[str, list[Participation]] = {}
-        for participation in self._who_stayed():
+        for participation in self.stayed():
             people.setdefault(participation.session_id, []).append(participation)
 
         def is_closed(session: Session) -> bool:
@@ -273,8 +278,3 @@ class Register:
         for participation in self.participations:
             found.setdefault(participation.respondent_id, set()).add(participation.session_id)
         return tuple(frozenset(sessions) for sessions in found.values() if len(sessions) > 1)
-
-    def _who_stayed(self) -> tuple[Participation, ...]:
-        """Without those who refused to be recorded and left the focus group: they have no label in its recording."""
-        recorded = {s.id for s in self.sessions if s.method == "focus_group" and s.capture == "recording"}
-        return tuple(p for p in self.participations if p.label or p.consent.record is not False or p.session_id not in recorded)

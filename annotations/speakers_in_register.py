@@ -32,9 +32,15 @@ def speakers_of(labels: Iterable[str], people: Sequence[Participation]) -> dict[
 
 
 def who_said(segments: Sequence[Segment], register: Register) -> dict[str, str]:
-    """Respondent id by segment id; segments of nobody in particular are left out. ``segments`` are all those of their sessions."""
+    """Respondent id by segment id; segments of nobody in particular are left out. ``segments`` are all those of their sessions.
+
+    Who left a focus group before it was recorded says nothing in it.
+    """
     labels: dict[str, dict[str, None]] = {}
     for segment in segments:
         labels.setdefault(segment.session_id, {})[segment.speaker] = None
-    speakers = {session_id: speakers_of(spoken, register.of_session(session_id)) for session_id, spoken in labels.items()}
+    people: dict[str, list[Participation]] = {}
+    for participation in register.stayed():
+        people.setdefault(participation.session_id, []).append(participation)
+    speakers = {session_id: speakers_of(spoken, people.get(session_id, ())) for session_id, spoken in labels.items()}
     return {s.id: speakers[s.session_id][s.speaker] for s in segments if s.speaker in speakers[s.session_id]}

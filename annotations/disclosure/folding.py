@@ -4,7 +4,8 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +60,18 @@ def _fold_sign(sign: str) -> str:
 _FOLDING = _Folding()
 
 
+class _FoldingInPlace(dict[int, str]):
+    """The same with exactly one sign for each, and line ends as spaces."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _FOLDING[code][:1]
+        self[code] = folded = " " if folded in {"\n", IGNORED} else folded
+        return folded
+
+
+_FOLDING_IN_PLACE = _FoldingInPlace()
+
+
 def fold(text: str) -> str:
     """The text in plain small letters; its length may differ.
 
@@ -66,6 +79,15 @@ def fold(text: str) -> str:
     ('jose munoz', 'fin')
     """
     return text.translate(_FOLDING)
+
+
+def fold_in_place(text: str) -> str:
+    """The text in plain small letters on one line, sign by sign: offsets stay.
+
+    >>> fold_in_place("Æ\\nÉ")
+    'a e'
+    """
+    return text.translate(_FOLDING_IN_PLACE)
 
 
 def folded_words(text: str) -> list[str]:
@@ -138,8 +160,9 @@ def readings(words: Words) -> Iterator[Words]:
     joints = [match.end() for match in _JOIN.finditer(words.text)]
     for match in _LETTERS.finditer(words.text):
         joints += [at for at in range(match.start() + 1, match.end()) if words.text[at].isalpha()]
+    drawn = frozenset(joints)
     for a, b in _stretches(words, joints):
-        yield _joined(words.slice(a, b), set(joints))
+        yield _joined(words.slice(a, b), drawn)
     borders = [match.start() for match in _INNER_BORDER.finditer(words.text)]
     for a, b in _stretches(words, borders):
         yield _parted(words.slice(a, b), borders)
@@ -159,9 +182,10 @@ def _stretches(words: Words, offsets: Sequence[int]) -> Iterator[tuple[int, int]
         yield start, end
 
 
-def _joined(words: Words, joints: Set[int]) -> Words:
+def _joined(words: Words, joints: AbstractSet[int]) -> Words:
     """The words, with each that begins at one of ``joints`` drawn to the one before."""
-    new, starts, ends = [], array("l"), array("l")
+    new: list[str] = []
+    starts, ends = array("l"), array("l")
     for word, start, end in zip(words.words, words.starts, words.ends, strict=True):
         if new and start in joints:
             new[-1] += word

@@ -8,20 +8,49 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from annotations.pseudonyms.records import Entity, EntityState, IdentityKind
+from annotations.pseudonyms.records import Entity, EntityState
 from annotations.pseudonyms.replacements import WORDS, replacement
 
 Severity = Literal["stop", "look"]
 FindingKind = Literal[
-    *("name", "name_part", "identifier", "organisation", "place_name", "printed_and_masked"),
-    *("same_mask", "two_masks", "beside_mask"),
-    *("combination", "combination_across", "small_cell", "recoverable_cell"),
-    *("quote_elsewhere", "quote_public"),
-    *("unreadable", "not_checked"),
+    "name",
+    "name_part",
+    "identifier",
+    "organisation",
+    "place_name",
+    "printed_and_masked",
+    "same_mask",
+    "two_masks",
+    "beside_mask",
+    "combination",
+    "combination_across",
+    "small_cell",
+    "recoverable_cell",
+    "quote_elsewhere",
+    "quote_public",
+    "unreadable",
+    "not_checked",
 ]
 Unit = Literal[
-    *("document", "file_name", "page", "paragraph", "row", "line", "cell", "sheet", "comment", "header", "footer", "note"),
-    *("deleted", "property", "attribute", "key", "part", "annotation", "bookmark"),
+    "document",
+    "file_name",
+    "page",
+    "paragraph",
+    "row",
+    "line",
+    "cell",
+    "sheet",
+    "comment",
+    "header",
+    "footer",
+    "note",
+    "deleted",
+    "property",
+    "attribute",
+    "key",
+    "part",
+    "annotation",
+    "bookmark",
 ]
 ASKED = frozenset({"place", "organisation", "brand"})
 
@@ -65,6 +94,7 @@ class Secret:
 def secret_of(entity: Entity, *, scope: str = "", languages: Iterable[str] = tuple(WORDS)) -> Secret:
     """The secret of an entity of the vault, with its masks in ``languages``.
 
+    >>> from annotations.pseudonyms.records import IdentityKind
     >>> secret_of(Entity("E1", IdentityKind.ORGANISATION, "B", ("Aceros",), noun="company")).masks[""]
     ('[Company B]', '[Empresa B]')
     """

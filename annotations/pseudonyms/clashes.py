@@ -12,7 +12,7 @@ corrales corredor correa cortina cosme costa criado cristal cruces cruz cuadrado
 delgado delia diez digna digno dolores domingo duenas dulce duque encarnacion encina enero era escribano escudero espada espana espejo
 esperanza espino espinosa estrella fe febrero felicidad feliz fiel fierro flor flora flores franco francia fuente fuentes fuerte fuertes
 gala galan gallardo gallego gallo garza german gloria gracia gracias grande granado granados gras gris guardado guardia guerra guerrero
-guapo guerra hermosa hermoso herrero hidalgo hierro higuera huerta huertas huevo iglesia iglesias infante inmaculada inocencia inocencio
+guapo hermosa hermoso herrero hidalgo hierro higuera huerta huertas huevo iglesia iglesias infante inmaculada inocencia inocencio
 izquierdo jara judia julio junio jurado justa justo labra lago lagos laguna leal leon leona libertad lima limon linda lindo llamas llano
 llanos lobo lobos lozano lucero lugo luna luz machado madera maestre malo manso manzano mar mares mariposa marina marques martes martirio marzo mas
 masa mata matas maxima maximo mayo mayor melo mercado merced mercedes merino mesa miel milagro milagros mina mira miro moda modesta modesto
@@ -38,7 +38,7 @@ forest forrest foster fox francs frank free freedom freeman french friend frost 
 glass glen glory gold golden good goodman gore grace grand grant grass graves gray green grey griffin gross guy hale hall hand handy hardy
 harmony hart haven hawk hay hazel head heart heath heather herb hick hill hills holder holly hood hook hope hopes horn house hull humble hunt
 hunter hurt iris iron ivory ivy jack jade jean jewel joy judge june junior just justice kay key khaki king kitty knight lacy lake lamb lance land lane
-large lark lark laurel law lawless lawn leach leaf lee legend lily little lively long lord love lovely low lucky lyons mace mack major man
+large lark laurel law lawless lawn leach leaf lee legend lily little lively long lord love lovely low lucky lyons mace mack major man
 manning march marina mark marks marsh marshall martial mason may mayor mays meadow meadows means melody mercer mercy merit merry mike mile miles
 mill miller mills mine mint miser misty money monk moody moon moor moore more morrow moss moral musa myrtle nail neat new newman nick night noble noel
 north norton nun oak oakes ocean olive opal page paige pace park parker parks parson parsons pat patience payne peace peacock pearl peck peg
@@ -50,7 +50,12 @@ slate sloan small smart smith smoke snow song sparks speaks spear spears spence 
 street strong sue summer summers sun sunny swan sweet swift tab tanner tate temple thorn thorne tiger timber topaz tower town trace
 treasure tree trinity trip trout true trust turner twist under valley vest victor victory violet virtue wade wake walk walker wall walls ward
 ware warner water waters watts way ways weaver web webb weeks wells west whale wheeler white wild wilder will willow winner winter winters
-wise wolf wood woods word words work worth wren wright yard york young
+wise wolf wood woods word words work worth wren wright yard york young amble anon bail bale bath beat beau blessing blessed bones boon bore boss
+brick burr canning canny carry carton charity clear clement comfort contractor convey cousins craven cruise date deep diver divine doctor downing
+drum fall fancy favor favour fee fielding flood foot fresh freely forum gift glad glazier grove guard gunning ham happy hasty herd immaculate
+innocent job lad lavender loyal lucid mad mall marry master merchant miracle moan mountain mule noone orchard pal pall pant patient praise
+precious prentice priest promise prudence purity raid rails reader rout sad said sane sang see seen shine silk some steed steer story sur swords
+tailor tank too una veer warrior watt were wisdom wonder you bar but said sane man men any bless can even ham her his him its our out say see
 """
 CLASHES = {"es": frozenset(_ES.split()), "en": frozenset(_EN.split())}
 # too frequent at the start of a sentence to be the name of somebody there, even of somebody who is known

@@ -36,7 +36,7 @@ SOMEBODY_WORDS = frozenset(_SOMEBODY.split())
 QUESTION_WORDS = frozenset({"pregunta", "question", "q", "domanda", "frage"})
 ANSWER_WORDS = frozenset({"respuesta", "answer", "resposta", "reponse", "risposta", "antwort"})
 # may stand for either side (E: entrevistadora or entrevistado); the one who asks most questions is the interviewer
-_EITHER = "e i m f p q r a s ent entr entrev int intv mod moder fac inv enc inf part preg resp"
+_EITHER = "e i m f p q r ent entr entrev int intv mod moder fac inv enc inf part preg resp"
 SHORT_FORMS = frozenset(_EITHER.split())
 # who asks where the questions do not tell: the first of each pair, when both speak
 PAIRS = (
@@ -44,10 +44,11 @@ PAIRS = (
     *(("i", "a"), ("i", "s"), ("e", "p"), ("e", "i"), ("m", "p"), ("m", "r"), ("mod", "p"), ("mod", "r"), ("mod", "part"), ("f", "p"), ("e", "a")),
     *(("ent", "r"), ("ent", "p"), ("enc", "r"), ("fac", "p"), ("inv", "p"), ("inv", "r"), ("entr", "r"), ("entrev", "r"), ("e", "inf")),
 )
+_PAIRED = SHORT_FORMS | {stem for pair in PAIRS for stem in pair}
 NUMBER = re.compile(r"\s*[#nº°.]*\s*\d+$")
 BOTH_SEXES = re.compile(r"(?<=\w)[/@](?:as?|os?|es?|in)?\b")
 ARTICLES = frozenset("el la los las the o a os as le les il der die".split())
-QUESTION = re.compile("[?？؟;;]".replace(";", "", 1))
+QUESTION = re.compile("[?\uff1f\u061f\u037e]")  # also full-width, Arabic and Greek
 OFTEN, RARELY = 0.5, 1 / 3  # shares of turns that hold a question
 FEWEST_TURNS = 3
 
@@ -148,7 +149,7 @@ def _short_form_that_asks(said: Mapping[str, Spoken], keys: Mapping[str, str], s
     """All speakers of the short form (``E``, or ``E1`` and ``E2``) that asks; none when nothing tells."""
     groups: dict[str, list[str]] = defaultdict(list)
     for speaker, key in keys.items():
-        groups[stem_of(key) if stem_of(key) in SHORT_FORMS else f" {key}"].append(speaker)
+        groups[stem_of(key) if stem_of(key) in _PAIRED else f" {key}"].append(speaker)
     if len(groups) < 2:
         return set()
     asking = {

@@ -6,7 +6,6 @@ and text boxes, breaks characters outside of the basic plane in two, and writes 
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -19,7 +18,6 @@ from annotations.readers.layouts import Document, Row, Table, assembled
 Place = Literal["body", "box", "beside", "fonts", "nowhere"]
 
 DEEPEST_GROUP = 1_000
-LONGEST_SKIP = 1_000
 TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     rb"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)"
@@ -35,9 +33,9 @@ SIGNS = {
 SYMBOLS = {"~": "\u00a0", "-": "\u00ad", "_": "\u2011", "{": "{", "}": "}", "\\": "\\"}
 BESIDE = frozenset("footnote annotation header headerl headerr headerf footer footerl footerr footerf".split())
 BOXES = frozenset({"shptxt", "dptxbxtext"})
-# groups around text that others would skip; of "upr" the plain half is skipped, as the half in Unicode follows
-FRAMES = frozenset("shp shpgrp shpinst do ud mmath moMath moMathPara mr field result".split())
-NOWHERE = destinations - BESIDE - BOXES - FRAMES | {"upr", "fldinst", "pntext", "shprslt", "deltamoved", "listtext"} - {"listtext"}
+# groups around text that a reader which does not know them skips
+FRAMES = frozenset("shp shpgrp shpinst do mmath moMath moMathPara mr field".split())
+NOWHERE = (destinations - BESIDE - BOXES - FRAMES) | {"upr", "fldinst", "listtext", "pntext", "shprslt"}
 
 
 @dataclass(slots=True)
@@ -46,6 +44,8 @@ class _Group:
     skipped_after_unicode: int = 1
     font: int | None = None
     deleted: bool = False
+    in_table: bool = False
+    plain_half: Place | None = None  # where the text of ``upr`` goes, of which the half in Unicode follows the plain one
 
 
 @dataclass(slots=True)
@@ -59,13 +59,13 @@ class _Written:
     blocks: list[str | Table] = field(default_factory=list)
 
     def end_paragraph(self, in_table: bool) -> None:
-        text = "".join(self.line)
+        text = _without_surrogates("".join(self.line))
         self.line.clear()
-        if in_table:
+        if in_table or self.cells or self.cell:
             self.cell.append(text)
-        elif text.strip():
+        else:
             self.end_table()
-            self.blocks.append(text)
+            self.blocks += [text] if text.strip() else []
 
     def end_cell(self) -> None:
         self.end_paragraph(in_table=True)
@@ -86,8 +86,179 @@ class _Written:
         self.rows.clear()
 
     def finished(self) -> list[str | Table]:
-        self.end_paragraph(in_table=bool(self.cell))
-        if self.cell:
+        if self.cell or self.cells:
             self.end_cell()
+        else:
+            self.end_paragraph(in_table=False)
         self.end_table()
         return self.blocks
+
+
+def read(data: bytes, path: Path) -> Document:
+    """The text with its layout. Tracked insertions are text, tracked deletions are not."""
+    try:
+        return _Reader(data).read()
+    except (LookupError, ValueError, OverflowError, MemoryError) as problem:
+        raise BadTranscript(
+            f"the document is damaged: {problem}", where=str(path), remedy="open it in a word processor and save it again as .docx"
+        ) from problem
+
+
+class _Reader:
+    """One pass over the tokens; groups are a list, so that no nesting exhausts the stack."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.group = _Group()
+        self.outer: list[_Group] = []
+        self.written = {"body": _Written(), "box": _Written(), "beside": _Written()}
+        self.page, self.default_font, self.fonts = "cp1252", 0, dict[int, str]()
+        self.decoder, self.decodes = codecs.getincrementaldecoder("cp1252")("replace"), "cp1252"
+        self.starred, self.left_to_skip = False, 0
+
+    def read(self) -> Document:
+        at = self.data.index(b"{")
+        while found := TOKEN.match(self.data, at):
+            at = found.end()
+            if word := found["word"]:
+                at += self._word(word.decode("ascii"), int(found["number"]) if found["number"] else None)
+            elif found["brace"]:
+                self._brace(found["brace"])
+                if not self.outer:
+                    break
+            elif sign := found["sign"]:
+                self._sign(sign.decode("latin-1"))
+            elif found["hex"]:
+                self._bytes(bytes.fromhex(found["hex"].decode("ascii")))
+            elif found["text"]:
+                self._bytes(found["text"])
+        self._end_decoding()
+        body = self.written["body"]
+        body.end_paragraph(in_table=self.group.in_table)
+        blocks = body.finished() + self.written["box"].finished()
+        beside = [block for block in self.written["beside"].finished() if isinstance(block, str)]
+        return assembled(blocks, beside)
+
+    def _brace(self, brace: bytes) -> None:
+        self._end_decoding()
+        self.left_to_skip, self.starred = 0, False
+        if brace == b"{":
+            self.outer.append(self.group)
+            self.group = replace(self.group)
+            if len(self.outer) > DEEPEST_GROUP:
+                raise ValueError(f"groups are nested more than {DEEPEST_GROUP:,} deep")
+            return
+        left, self.group = self.group, self.outer.pop() if self.outer else _Group()
+        if left.place in {"box", "beside"} and left.place != self.group.place:
+            self.written[left.place].end_paragraph(in_table=False)
+
+    def _word(self, word: str, number: int | None) -> int:
+        """Follow a control word; returns how many bytes of binary data come after it."""
+        self._end_decoding()
+        self.left_to_skip = 0
+        starred, self.starred = self.starred, False
+        if word == "bin":
+            return max(number or 0, 0)
+        if word == "ud" and self.group.plain_half:
+            self.group.place = self.group.plain_half
+        elif self.group.place != "nowhere":
+            self._enter(word, starred) or self._property(word, number) or self._write(word, number)
+        return 0
+
+    def _enter(self, word: str, starred: bool) -> bool:
+        """Follow a word that says what its group is."""
+        if word in BESIDE:
+            self.group.place = "beside"
+        elif word in BOXES:
+            self.group.place, self.group.in_table = "box", False
+        elif word == "fonttbl":
+            self.group.place = "fonts"
+        elif word in NOWHERE or (starred and word not in FRAMES):
+            self.group.plain_half = self.group.place if word == "upr" else None
+            self.group.place = "nowhere"
+        else:
+            return word in FRAMES
+        return True
+
+    def _property(self, word: str, number: int | None) -> bool:
+        group = self.group
+        if word == "ansicpg" and number is not None:
+            self.page = codecs.lookup(NAMED_PAGES.get(number, f"cp{number}")).name
+        elif word in CHARACTER_SETS:
+            self.page = CHARACTER_SETS[word]
+        elif word == "deff":
+            self.default_font = group.font = number or 0
+        elif word == "f" and number is not None:
+            group.font = number
+        elif word == "fcharset" and group.place == "fonts" and group.font is not None:
+            if number not in {None, 1, 2}:  # the default, and signs
+                self.fonts[group.font] = charset_map.get(number, self.page)
+        elif word == "uc":
+            group.skipped_after_unicode = max(number if number is not None else 1, 0)
+        elif word == "deleted":
+            group.deleted = number != 0
+        elif word == "plain":
+            group.font, group.deleted = self.default_font, False
+        elif word == "pard":
+            group.in_table = False
+        elif word == "intbl":
+            group.in_table = True
+        else:
+            return False
+        return True
+
+    def _write(self, word: str, number: int | None) -> None:
+        if self.group.place not in self.written:
+            return
+        place = self.written[self.group.place]
+        if word in BREAKS:
+            place.end_paragraph(in_table=self.group.in_table)
+            if self.group.place == "body" and not self.group.in_table and self.written["box"].blocks:
+                place.blocks += self.written["box"].blocks
+                self.written["box"].blocks.clear()
+        elif word == "cell":
+            place.end_cell()
+        elif word == "row":
+            place.end_row()
+        elif word == "u" and number is not None:
+            self._text(chr(number % 0x10000) if -0x8000 <= number <= 0xFFFF else "\ufffd")
+            self.left_to_skip = self.group.skipped_after_unicode
+        elif word in SIGNS:
+            self._text(SIGNS[word])
+
+    def _sign(self, sign: str) -> None:
+        self._end_decoding()
+        self.left_to_skip = 0
+        if sign == "*":
+            self.starred = True
+        elif sign in "\r\n" and self.group.place in self.written:
+            self._write("par", None)
+        elif sign in SYMBOLS:
+            self._text(SYMBOLS[sign])
+
+    def _bytes(self, run: bytes) -> None:
+        skipped = min(self.left_to_skip, len(run))
+        self.left_to_skip -= skipped
+        if self.group.place in self.written and skipped < len(run):
+            encoding = self.fonts.get(self.group.font if self.group.font is not None else self.default_font, self.page)
+            if encoding != self.decodes:
+                self._end_decoding()
+                self.decoder, self.decodes = codecs.getincrementaldecoder(encoding)("replace"), encoding
+            self._text(self.decoder.decode(run[skipped:]))
+
+    def _end_decoding(self) -> None:
+        """Close a character that was begun and is not finished."""
+        if rest := self.decoder.decode(b"", True):
+            self._text(rest)
+        self.decoder.reset()
+
+    def _text(self, text: str) -> None:
+        if self.group.place in self.written and not self.group.deleted:
+            self.written[self.group.place].line.append(text)
+
+
+def _without_surrogates(text: str) -> str:
+    """The two halves of a character outside of the basic plane become one."""
+    if not any("\ud800" <= sign <= "\udfff" for sign in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

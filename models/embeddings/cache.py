@@ -16,6 +16,19 @@ WAIT_SECONDS = 60.0
 _CREATE = "CREATE TABLE IF NOT EXISTS vectors (encoder TEXT, text BLOB, vector BLOB NOT NULL, PRIMARY KEY (encoder, text)) WITHOUT ROWID"
 
 
+def forget_texts(path: Path, texts: Sequence[str]) -> None:
+    """Take the vectors of these texts out of a cache, of every encoder; what it does not hold is passed over."""
+    if not path.exists():
+        return
+    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as database, database:
+        database.execute(_CREATE)
+        database.executemany("DELETE FROM vectors WHERE text = ?", [(_key(text),) for text in texts])
+
+
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
 class CachedEncoder:
     """An encoder that asks a SQLite file first. ``id`` and ``width`` are the inner encoder's.
 
@@ -42,7 +55,7 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
         """Vectors (S, D) in the order of ``texts``. Progress counts distinct texts, those already known included."""
-        keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
+        keys = [_key(text) for text in texts]
         distinct = dict(zip(keys, texts, strict=True))
         with self._connected() as database:
             known = self._read(database, list(distinct))

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.errors import Conflict, NotFound
 from annotations.transcripts import Segment, Transcript
 from service.storage import machines, outdated
-from service.storage.tables import CodingRow, SegmentRow, TranscriptRow, WorkItemRow
+from service.storage.tables import CodingRow, LogRow, SegmentRow, TranscriptRow, TranslationRow, WorkItemRow
 from service.storage.transactions import now, upsert
 
 _transcript = TypeAdapter(Transcript)
@@ -84,9 +84,8 @@ def save_transcript(
         SegmentRow,
         [{**live, "id": s.id, "number": s.number, "start": s.start, "body": _segment.dump_python(s, mode="json")} for s in parts],
     )
-    words = {"text": "", "question": "", "before": "", "after": "", "marks": []}
     for row in tx.scalars(select(SegmentRow).where(SegmentRow.study_id == study_id, SegmentRow.id.in_(gone))):
-        row.retired, row.body = True, {**row.body, **words}  # the id and the log stay, the words do not
+        outdated.silence(row)
     return Saved(tuple(id_ for id_ in after if id_ not in before), tuple(changed), tuple(gone))
 
 
@@ -116,9 +115,24 @@ def work_on(tx: Tx, study_id: str, segment_ids: Sequence[str]) -> WorkOn:
 
 
 def highest_number(tx: Tx, study_id: str, session_id: str) -> int:
-    """The highest number that a segment of the session ever had; 0 when it never had any."""
+    """The highest number that a segment of the session ever had; 0 when it never had any. The log remembers erased ones."""
     here = (SegmentRow.study_id == study_id) & (SegmentRow.session_id == session_id)
-    return tx.scalar(select(func.max(SegmentRow.number)).where(here)) or 0
+    logged = LogRow.segment_id.startswith(f"{session_id}.", autoescape=True)
+    past = tx.scalars(select(LogRow.segment_id).where(LogRow.study_id == study_id, logged).distinct())
+    numbers = [int(segment_id.rsplit(".", 1)[1]) for segment_id in past]
+    return max([*numbers, tx.scalar(select(func.max(SegmentRow.number)).where(here)) or 0])
+
+
+def segment_ids(tx: Tx, study_id: str, session_id: str) -> list[str]:
+    """Of every segment that the session ever had, retired ones included."""
+    here = (SegmentRow.study_id == study_id) & (SegmentRow.session_id == session_id)
+    return list(tx.scalars(select(SegmentRow.id).where(here)))
+
+
+def erase_transcript(tx: Tx, study_id: str, session_id: str) -> None:
+    """Delete a transcript with its translations, once everything that was made of its segments is erased."""
+    for table in (SegmentRow, TranslationRow, TranscriptRow):
+        tx.execute(delete(table).where(table.study_id == study_id, table.session_id == session_id))
 
 
 def transcript(tx: Tx, study_id: str, session_id: str) -> Transcript:

@@ -1,6 +1,7 @@
 """Verdicts and story drafts in SQL. Nothing is overwritten: what differs gets the next number."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -54,3 +55,16 @@ def set_story_files(tx: Tx, study_id: str, change_id: str, version: int, files: 
     row = tx.get(StoryRow, (study_id, change_id, version))
     if row is not None:
         row.files = dict(files)
+
+
+def forget_stories(tx: Tx, study_id: str, segment_ids: Collection[str]) -> int:
+    """Empty the drafts that cite any of these segments; how many. Their numbers stay taken."""
+    rows = [row for row in stories(tx, study_id) if any(f'"{id_}"' in json.dumps(row.body) for id_ in segment_ids)]
+    for row in rows:
+        row.body, row.files = {}, {}
+    return len(rows)
+
+
+def emptied(tx: Tx, study_id: str) -> list[tuple[str, int]]:
+    """Change and version of the drafts that were emptied, whose files have to go."""
+    return [(row.change_id, row.version) for row in stories(tx, study_id) if not row.body]

@@ -77,6 +77,12 @@ def forget(tx: Tx, study_id: str, scope: Scope, ids: Sequence[str]) -> None:
     tx.execute(delete(VaultRow).where(VaultRow.study_id == study_id, VaultRow.scope == scope, VaultRow.id.in_(ids)))
 
 
+def forget_beneath(tx: Tx, study_id: str, scope: Scope, beginning: str) -> None:
+    """Take out all values whose id begins so."""
+    here = (VaultRow.study_id == study_id) & (VaultRow.scope == scope)
+    tx.execute(delete(VaultRow).where(here, VaultRow.id.startswith(beginning, autoescape=True)))
+
+
 def open_vault(settings: Settings, tx: Tx) -> Vault:
     """The vault with the key of the settings; the key's file is made when nothing has ever been sealed.
 

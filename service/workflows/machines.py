@@ -3,6 +3,7 @@
 import hashlib
 import json
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -27,7 +28,11 @@ def _loaded(name: str) -> Encoder:
 
 def encoder_of(settings: Settings) -> Encoder:
     """The encoder of the settings, with what it has encoded before kept under ``home/cache``."""
-    return CachedEncoder(_loaded(settings.encoder), settings.folder("cache") / "embeddings.sqlite3")
+    return CachedEncoder(_loaded(settings.encoder), embedding_cache(settings))
+
+
+def embedding_cache(settings: Settings) -> Path:
+    return settings.folder("cache") / "embeddings.sqlite3"
 
 
 def study_and_frame(work: Work, study_id: str) -> tuple[Study, CodeFrame]:

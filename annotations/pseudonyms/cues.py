@@ -1,0 +1,102 @@
+"""Words that announce a name, or say what kind of name it is. Keys as ``words.fold`` makes them; Spanish and English together."""
+
+# a name follows, however it is written
+TITLES = frozenset(
+    "don dona dna senor senora senorita sr sra srta srita seno lic licenciado licenciada ing ingeniero ingeniera dr dra doctor doctora prof profe profa profesor "
+    "profesora maestro maestra mtro mtra arq arquitecto arquitecta contador contadora diputado diputada senador senadora alcalde alcaldesa "
+    "regidor regidora gobernador gobernadora fray sor monsenor comandante sargento capitan teniente coronel comisario comisariado inspector inspectora "
+    "mr mrs ms miss mister professor reverend rev pastor attorney judge senator congressman congresswoman captain sergeant officer nurse coach".split()
+)
+# a name may follow: believed of a capital, and in lower case of nothing but a sure given name
+RELATIONS = frozenset(
+    "hermano hermana hermanito hermanita tio tia primo prima suegro suegra cunado cunada hijo hija hijito hijita mama papa mami papi abuelo abuela "
+    "abuelito abuelita nieto nieta sobrino sobrina esposo esposa marido mujer novio novia padrino madrina compadre comadre ahijado ahijada yerno nuera "
+    "vecino vecina amigo amiga companero companera compa jefe jefa patron patrona secretario secretaria delegado delegada supervisor supervisora "
+    "gerente coordinador coordinadora lider dirigente encargado encargada capataz mayordomo director directora presidente presidenta tesorero "
+    "tesorera abogado abogada enfermero enfermera medico medica cura padre obispo partera promotor promotora representante companerita muchacho muchacha "
+    "joven viejo vieja colega socio socia difunto difunta finado finada testigo "
+    "brother sister uncle aunt auntie cousin husband wife son daughter father mother grandmother grandfather grandma grandpa nephew niece friend "
+    "neighbor neighbour boss manager supervisor colleague partner lawyer doctor teacher director president secretary leader foreman girlfriend "
+    "boyfriend fiance stepfather stepmother cousin coworker roommate mayor chief".split()
+)
+# what stands right before a name that is told: the last words of it
+NAMING = frozenset(
+    [
+        ("me", "llamo"),
+        ("te", "llamas"),
+        ("se", "llama"),
+        ("se", "llamaba"),
+        ("se", "llamara"),
+        ("le", "dicen"),
+        ("le", "decian"),
+        ("le", "decimos"),
+        ("me", "dicen"),
+        ("le", "llaman"),
+        ("nombre", "es"),
+        ("nombre", "de"),
+        ("nombre", "era"),
+        ("de", "nombre"),
+        ("llamado",),
+        ("llamada",),
+        ("apellido",),
+        ("apellida",),
+        ("apellido", "es"),
+        ("atentamente",),
+        ("name", "is"),
+        ("name", "was"),
+        ("name's",),
+        ("named",),
+        ("called",),
+        ("nickname", "is"),
+        ("surname", "is"),
+    ]
+)
+# weaker: believed of names of the lexicon alone
+HELLO = frozenset([("soy",), ("habla",), ("hola",), ("gracias",), ("i", "am"), ("i'm",), ("this", "is"), ("hi",), ("hello",), ("thanks",), ("dear",)])
+SAYING = frozenset(
+    "dijo dice decia dijeron comento comenta contesto respondio pregunto platico conto cuenta explico llamo vino fue iba trabaja trabajaba vive vivia "
+    "quiere queria sabe sabia puede renuncio insistio pidio ayudo ayuda esta estaba tiene tenia nacio murio fallecio gano firmo "
+    "said says told asked answered replied explained works worked lives lived wants wanted knows knew thinks thought went came helped called "
+    "mentioned insisted died married moved signed".split()
+)
+CLITICS = frozenset("me nos le les te lo la se ya no tambien si siempre nunca also never always then just".split())
+
+SAINTS = frozenset("san santa santo sao st saint".split())
+_PLACE_HEADS = (
+    "municipio municipalidad colonia barrio pueblo ciudad villa comunidad rancho rancheria ejido poblado fraccionamiento localidad canton distrito "
+    "delegacion alcaldia provincia departamento vereda corregimiento comuna region sierra valle rio lago laguna presa cerro isla puerto playa parque "
+    "calle avenida av calzada blvd boulevard privada andador callejon carretera paseo glorieta plaza zona estado pais aldea caserio "
+    "town city village county district state province neighborhood neighbourhood street avenue road river lake mount valley island port"
+)
+PLACE_HEADS = frozenset(_PLACE_HEADS.split())
+PLACE_TAILS = frozenset("county city street avenue road river lake valley island town village beach park hills heights state province district".split())
+PLACE_PREPOSITIONS = frozenset("en hacia desde in at from near into".split())
+COMPANY_HEADS = frozenset(
+    "empresa compania maquiladora fabrica planta corporativo transportes aceros aceites textiles industrias constructora comercializadora distribuidora "
+    "autopartes manufacturas embotelladora cementos minera mineria laboratorios abarrotes ferreteria farmacia farmacias panaderia taller talleres tienda tiendas "
+    "restaurante hotel banco supermercado maquinados servicios productos alimentos agricola empacadora calzado confecciones plasticos grupo "
+    "company factory plant firm corporation bank store supermarket warehouse".split()
+)
+UNION_HEADS = frozenset("sindicato union confederacion federacion central gremio".split())
+_ORGANISATION_HEADS = (
+    "secretaria instituto universidad fundacion asociacion cooperativa comite colectivo consejo comision tribunal junta direccion ministerio fiscalia "
+    "procuraduria hospital clinica escuela primaria secundaria preparatoria colegio iglesia parroquia ayuntamiento partido movimiento red coalicion coordinadora "
+    "organizacion agencia oficina camara centro club equipo frente organismo defensoria registro programa proyecto "
+    "university ministry institute foundation association cooperative committee council commission court department agency office hospital clinic school "
+    "college church party movement network coalition organization organisation centre center bureau trust society federation confederation"
+)
+ORGANISATION_HEADS = frozenset(_ORGANISATION_HEADS.split())
+HEADS = COMPANY_HEADS | UNION_HEADS | ORGANISATION_HEADS
+# in lower case these announce a name only right before it: "la empresa Aceros del Norte", "the company Blue Steel"
+ORGANISATION_TAILS = frozenset(
+    "university ministry institute foundation association cooperative committee council commission court department agency hospital clinic school "
+    "college church party company corporation union bank group industries holdings services motors foods stores trust society federation".split()
+)
+COMPANY_TAILS = frozenset("company corporation bank group industries holdings services motors foods stores".split())
+# all capitals, and nobody's name
+NO_ACRONYMS = frozenset(
+    "tv ong ongs eeuu usa uk pdf usb vih sida hiv aids covid ok okay dvd cd sms gps faq adn dna rh hr ceo phd mba tic tics pib gdp iva am pm "
+    "nn na curp rfc nss ine ife dni nie ssn pin atm wifi whatsapp vip sos usd mxn eur lgbt lgbtq lgbtiq ti it qr url www http https".split()
+)
+PARTICLES = frozenset("de del la las los y e da do dos das di du van von der den ten le bin ibn al el of the for and &".split())
+"""Words in lower case that may stand inside of a name."""

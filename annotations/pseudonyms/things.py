@@ -1,0 +1,221 @@
+"""Places and organisations by gazetteer, head words, legal forms and capitals."""
+
+import re
+from dataclasses import dataclass
+
+from annotations.languages import base
+from annotations.pseudonyms import cues
+from annotations.pseudonyms.records import IdentityKind, Mention
+from annotations.pseudonyms.runs import Context
+from annotations.pseudonyms.words import LOW, UPPER
+
+LEGAL_FORM = re.compile(
+    r",?[ \u00a0](?:S\.?\s?A\.?(?:\s?P\.?\s?I\.?)?\s?de\s?C\.?\s?V\.?|S\.?\s?de\s?R\.?\s?L\.?(?:\s?de\s?C\.?\s?V\.?)?|S\.\s?A\.(?:\s?S\.)?|SA|SAS|A\.\s?C\.|S\.\s?C\.|"
+    r"S\.\s?L\.(?:U\.)?|Ltda?\.?|Inc\.?|LLC|L\.L\.C\.|PLC|GmbH|Corp\.?|Co\.|AG|S\.?p\.?A\.?)(?!\w)"
+)
+NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
+UNKNOWN_PLACE, UNKNOWN_THING = 0.35, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A place or an organisation from word to word; ``sure`` when no person may begin within."""
+
+    first: int
+    last: int
+    mention: Mention
+    sure: bool
+
+
+def things(context: Context, language: str) -> list[Thing]:
+    """Places and organisations; what is only an unknown word with a capital has a score below 0.4 and is no more than a question."""
+    found: list[Thing] = []
+    index = 0
+    while index < len(context.words):
+        thing = _at(context, index)
+        if thing:
+            found.append(thing)
+        index = thing.last + 1 if thing else index + 1
+    return found + _by_legal_form(context)
+
+
+def unknown(context: Context, language: str, taken: frozenset[int]) -> list[Mention]:
+    """Words with a capital inside of a sentence that nothing explains: somebody should look before they leave the house."""
+    if base(language) in NOUNS_WITH_CAPITALS:
+        return []
+    words, lexicon, found, index = context.words, context.lexicon, [], 0
+    while index < len(words):
+        first, last = index, index
+        if context.capital(index) and index not in taken and not words.begins_sentence(index) and not _explained(context, index):
+            while context.joins(last + 1) and last + 1 not in taken and not _explained(context, last + 1):
+                last += 1
+            place = words.key(first - 1) in cues.PLACE_PREPOSITIONS
+            kind, score = (IdentityKind.PLACE, UNKNOWN_PLACE) if place else (IdentityKind.ORGANISATION, UNKNOWN_THING)
+            found.append(_mention(context, first, last, kind, score, "unknown capital"))
+        index = last + 1
+    return found
+
+
+def _explained(context: Context, index: int) -> bool:
+    key, words = context.words.keys[index], context.words
+    short = words.ends[index] - words.starts[index] < 3
+    return short or context.ordinary(key) or key in cues.NO_ACRONYMS | cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS
+
+
+def _mention(context: Context, first: int, last: int, kind: IdentityKind, score: float, by: str, noun: str = "") -> Mention:
+    start, end = context.span(first, last)
+    return Mention(start, end, kind, context.words.text[start:end], score, by, noun)
+
+
+def noun_of(keys: set[str]) -> str:
+    """Which organisation it is, by its own words."""
+    if keys & cues.UNION_HEADS:
+        return "union"
+    return "company" if keys & (cues.COMPANY_HEADS | cues.COMPANY_TAILS) else ""
+
+
+def _at(context: Context, index: int) -> Thing | None:
+    words = context.words
+    key = words.keys[index]
+    if index in context.flat:
+        return None
+    if words.shapes[index] == LOW:
+        return _after_head(context, index) if key in cues.HEADS or key in cues.PLACE_HEADS else None
+    if key in cues.HEADS:
+        return _headed(context, index)
+    if key in cues.SAINTS or key in cues.PLACE_HEADS:
+        return _headed_place(context, index)
+    return _gazetteer(context, index) or _acronym(context, index) or _tailed(context, index)
+
+
+def _after_head(context: Context, index: int) -> Thing | None:
+    """*la empresa Aceros del Norte*, *the town of Ibi*: the head in lower case, the name with capitals."""
+    words = context.words
+    first = index + 1
+    if words.key(first) in ("de", "del", "of") and words.keys[index] in cues.PLACE_HEADS | {"escuela", "iglesia", "university", "universidad"}:
+        first += 1
+    if not context.capital(first) or not all(context.spaced(i) for i in range(index + 1, first + 1)):
+        return None
+    key = words.keys[first]
+    if key in context.lexicon.never or key in cues.TITLES or (key in cues.RELATIONS):
+        return None
+    last = _thing_end(context, first)
+    if words.keys[index] in cues.PLACE_HEADS:
+        return Thing(first, last, _mention(context, first, last, IdentityKind.PLACE, 0.75, "after place head"), True)
+    noun = noun_of({words.keys[index]})
+    return Thing(first, last, _mention(context, first, last, IdentityKind.ORGANISATION, 0.7, "after head", noun), True)
+
+
+def _thing_end(context: Context, first: int) -> int:
+    """The end of the run, but before a title: *Aceros del Norte el Sr. Ruiz*."""
+    last = context.last_of(first)
+    for index in range(first + 1, last + 1):
+        if context.words.keys[index] in cues.TITLES and context.words.shapes[index] != LOW:
+            return max(first, index - 1)
+    return last
+
+
+def _headed(context: Context, index: int) -> Thing | None:
+    """*Sindicato de Mineros*, *Secretaría del Trabajo*: the head has a capital and something follows."""
+    words = context.words
+    last = _thing_end(context, index)
+    if last == index or (words.begins_sentence(index) and not context.joins(index + 1) and last == index):
+        return None
+    noun = noun_of({words.keys[index]})
+    return Thing(index, last, _mention(context, index, last, IdentityKind.ORGANISATION, 0.8, "head", noun), True)
+
+
+def _headed_place(context: Context, index: int) -> Thing | None:
+    words = context.words
+    last = _thing_end(context, index)
+    if last == index:
+        return None
+    if words.keys[index] in cues.SAINTS and not context.joins(index + 1):
+        return None
+    return Thing(index, last, _mention(context, index, last, IdentityKind.PLACE, 0.7, "place head"), True)
+
+
+def _gazetteer(context: Context, index: int) -> Thing | None:
+    words, lexicon = context.words, context.lexicon
+    if words.keys[index] not in lexicon.place_starts:
+        return None
+    for length in (5, 4, 3, 2, 1):
+        last = index + length - 1
+        if last < len(words) and tuple(words.keys[index : last + 1]) in lexicon.places and context.capital(last):
+            if length > 1 and all(context.spaced(i) for i in range(index + 1, last + 1)):
+                return Thing(index, last, _mention(context, index, last, IdentityKind.PLACE, 0.85, "gazetteer"), True)
+            if length == 1:
+                return _single_place(context, index)
+    return None
+
+
+def _single_place(context: Context, index: int) -> Thing | None:
+    """One word that is a place: not where it may as well be a word of the sentence or somebody's name."""
+    words, lexicon = context.words, context.lexicon
+    key, before = words.keys[index], words.key(index - 1)
+    there = before in cues.PLACE_PREPOSITIONS or (words.key(index - 2) in cues.PLACE_HEADS and before in ("de", "of"))
+    named = context.joins(index + 1) and lexicon.is_name(words.keys[index + 1])
+    after_name = context.joins(index) and lexicon.is_name(before) and not words.begins_sentence(index)
+    if named or after_name or before in cues.TITLES | cues.RELATIONS:
+        return None
+    if not there and (lexicon.is_given(key) and key not in ("mexico", "america")):
+        return None
+    if words.begins_sentence(index) and (key in lexicon.clash or key in words.low or lexicon.is_family(key)):
+        return None
+    if key in words.low and not there:
+        return None
+    return Thing(index, index, _mention(context, index, index, IdentityKind.PLACE, 0.75 if there else 0.6, "gazetteer"), True)
+
+
+def _acronym(context: Context, index: int) -> Thing | None:
+    words, lexicon = context.words, context.lexicon
+    key, length = words.keys[index], words.ends[index] - words.starts[index]
+    if words.shapes[index] != UPPER or not 3 <= length <= 8 or key in cues.NO_ACRONYMS or lexicon.is_name(key):
+        return None
+    if key in lexicon.common or key in words.low or key in lexicon.never:
+        return None
+    return Thing(index, index, _mention(context, index, index, IdentityKind.ORGANISATION, 0.5, "acronym"), True)
+
+
+def _tailed(context: Context, index: int) -> Thing | None:
+    """*Riverside Steel Company*, *Harlan County*: the word that says what it is comes last."""
+    words, last = context.words, index
+    while context.joins(last + 1) and last - index < 5:
+        last += 1
+    for tail in range(last, index, -1):
+        key = words.keys[tail]
+        first = index + 1 if words.begins_sentence(index) and context.ordinary(words.keys[index]) and tail > index + 1 else index
+        if words.keys[first] == "the":
+            first += 1
+        if tail > first and key in cues.ORGANISATION_TAILS | cues.UNION_HEADS:
+            noun = "union" if key in cues.UNION_HEADS else "company" if key in cues.COMPANY_TAILS else ""
+            end = _thing_end(context, tail) if words.key(tail + 1) in ("of", "for") else tail
+            return Thing(first, end, _mention(context, first, end, IdentityKind.ORGANISATION, 0.75, "tail", noun), True)
+        if tail > first and key in cues.PLACE_TAILS:
+            return Thing(first, tail, _mention(context, first, tail, IdentityKind.PLACE, 0.7, "tail"), True)
+    return None
+
+
+def _by_legal_form(context: Context) -> list[Thing]:
+    """*Aceros Rivera, S.A. de C.V.*: the capitals before a legal form; a person's name inside stays a person's name."""
+    words, found = context.words, []
+    at_end = {end: index for index, end in enumerate(words.ends)} if LEGAL_FORM.search(words.text) else {}
+    for match in LEGAL_FORM.finditer(words.text):
+        last = at_end.get(match.start())
+        if last is None or not context.capital(last):
+            continue
+        first = last
+        while first and last - first < 6:
+            if context.joins(first) and words.keys[first - 1] not in cues.TITLES:
+                first -= 1
+                continue
+            inner = first - 1
+            while inner > 0 and words.keys[inner] in cues.PARTICLES and context.spaced(inner):
+                inner -= 1
+            if inner == first - 1 or not context.capital(inner) or words.begins_sentence(inner):
+                break
+            first = inner
+        start, end = words.starts[first], match.end()
+        mention = Mention(start, end, IdentityKind.ORGANISATION, words.text[start:end], 0.95, "legal form", "company")
+        found.append(Thing(first, last, mention, False))
+    return found

@@ -1,0 +1,223 @@
+"""Files are read in a process of their own, under limits: a file can refuse itself, and do nothing else.
+
+What this bounds, and on which system, stands in docs/explanation/reading-safely.md.
+"""
+
+import hashlib
+import json
+import os
+import queue
+import signal
+import stat
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from pydantic import ValidationError
+
+from annotations import errors
+from annotations.errors import BadInput, BadTranscript, NotReady
+from annotations.transcripts import Transcript
+from service.workflows.reading_child import ANSWERS, ENDINGS, Answer, Ended, Limits, receive_frame, send_frame
+from service.workflows.work import Progress, silent
+
+PATIENCE = 0.2  # seconds between two looks at whether the reading was cancelled
+AHEAD = 4  # files that are read before their turn, for each worker
+SAVE_AGAIN = "open it in the program that made it and save it again, or save its text alone as .txt"
+SMALLER = "save its text alone as .txt, or split it into one file per session"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to read, and what is known of it; the last four are those of ``read_transcripts``.
+
+    ``within`` is the folder that the file must lie in once links are followed; its own folder when not given.
+    """
+
+    path: Path
+    within: Path | None = None
+    session_id: str = ""
+    language: str = ""
+    interviewers: Collection[str] = ()
+    respondents: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the reading of some bytes went.
+
+    read · refused by the reader · stopped by a limit (memory, time, size of the answer) · failed: an error that no reader
+    should raise, a crash, records that contradict the text, or an attempt to reach another file or the network.
+    """
+
+    outcome: Literal["read", "refused", "stopped", "failed"]
+    transcripts: tuple[Transcript, ...] = ()
+    error: BadInput | None = None
+    trace: tuple[str, ...] = ()
+    seconds: float = 0
+    peak_bytes: int = 0
+
+
+class Reader:
+    """Reads files, ``workers`` at a time; use it as a context manager. One reader may be used by one thread at a time.
+
+    Whatever a file does to the process that reads it, the outcome is a refusal of this file, and the next one is read.
+    """
+
+    def __init__(self, *, workers: int = 2, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._workers = workers
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reading")
+        self._idle: queue.LifoQueue[_Keeper] = queue.LifoQueue()
+        self._keepers: set[_Keeper] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stop()
+        self._threads.shutdown()
+
+    def read(
+        self,
+        path: Path,
+        *,
+        within: Path | None = None,
+        session_id: str = "",
+        language: str = "",
+        interviewers: Collection[str] = (),
+        respondents: Collection[str] = (),
+    ) -> tuple[Transcript, ...]:
+        """The transcripts of one file. Raises ``BadTranscript`` (or another ``BadInput``) with where and remedy."""
+        file = File(path, within, session_id, language, interviewers, respondents)
+        (_, outcome) = next(self.read_all([file]))
+        if isinstance(outcome, BadInput):
+            raise outcome
+        return outcome
+
+    def read_all(
+        self, files: Iterable[File], *, progress: Progress = silent
+    ) -> Iterator[tuple[File, tuple[Transcript, ...] | BadInput]]:
+        """Every file in the order given, with its transcripts or with the reason why it is refused.
+
+        ``progress`` is called several times a second. When it raises, or the loop is left, the files in the middle of being
+        read are given up at once.
+        """
+        todo = list(files)
+        left, waiting = iter(todo), deque[tuple[File, Future[Reading]]]()
+        try:
+            for number in range(len(todo)):
+                for file in islice(left, AHEAD * self._workers - len(waiting)):
+                    waiting.append((file, self._threads.submit(self._read, file)))
+                progress("read", number, len(todo))
+                while not wait([waiting[0][1]], timeout=PATIENCE).done:
+                    progress("read", number, len(todo))
+                file, future = waiting.popleft()
+                reading = future.result()
+                yield file, reading.transcripts if reading.error is None else reading.error
+            progress("read", len(todo), len(todo))
+        finally:
+            if waiting:  # left in the middle
+                for _, future in waiting:
+                    future.cancel()
+                self._stop()
+
+    def attempt(self, name: str, data: bytes, *, file: File | None = None) -> Reading:
+        """Read bytes as the content of a file of this name. Never raises for what the bytes are."""
+        known = file or File(Path(name))
+        options = {
+            "name": name,
+            "session_id": known.session_id,
+            "language": known.language,
+            "interviewers": sorted(known.interviewers),
+            "respondents": sorted(known.respondents),
+        }
+        keeper = self._take()
+        ended, said = keeper.ask(json.dumps(options).encode(), data)
+        if ended is None:
+            self._forget(keeper)
+            return _failed(name, "the process that reads was ended from outside")
+        self._idle.put(keeper)
+        return _judged(name, data, ended, said, self.limits)
+
+    def _read(self, file: File) -> Reading:
+        try:
+            data = read_bounded(file.path, within=file.within or file.path.parent, maximum=self.limits.file_bytes)
+        except BadTranscript as error:
+            return Reading("refused", error=error)
+        return self.attempt(printable(file.path), data, file=file)
+
+    def _take(self) -> "_Keeper":
+        try:
+            return self._idle.get_nowait()
+        except queue.Empty:
+            keeper = _Keeper(self.limits)
+            with self._lock:
+                self._keepers.add(keeper)
+            return keeper
+
+    def _forget(self, keeper: "_Keeper") -> None:
+        keeper.kill()
+        with self._lock:
+            self._keepers.discard(keeper)
+
+    def _stop(self) -> None:
+        """End every process, in the middle of a file too; what is read next begins with new ones."""
+        with self._lock:
+            keepers, self._idle = self._keepers, queue.LifoQueue()
+            self._keepers = set()
+        for keeper in keepers:
+            keeper.kill()
+
+
+class _Keeper:
+    """The process that `service.workflows.reading_child` describes, with a pipe to it and one from it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-m", "service.workflows.reading_child", json.dumps(asdict(limits))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=os.sep,
+            env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},  # no keys, and no threads to fork
+            start_new_session=True,  # Ctrl-C reaches us only, and we end it with all that it started
+        )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._requests, self._answers = self._process.stdin, self._process.stdout
+        if receive_frame(self._answers, 100) != b"ready":
+            self.kill()
+            raise NotReady("the process that reads files does not start", remedy="look into the log of the worker")
+
+    def ask(self, options: bytes, data: bytes) -> tuple[Ended | None, bytes]:
+        """How the child ended and what it said; None when the keeper itself is gone."""
+        watch = threading.Timer(self._limits.wall_seconds + 30, self.kill)  # should the keeper hang, which it has no reason to
+        watch.start()
+        try:
+            send_frame(self._requests, options)
+            send_frame(self._requests, data)
+            ended, said = receive_frame(self._answers, 10_000), receive_frame(self._answers, 2 * self._limits.answer_bytes)
+        except (OSError, ValueError):  # broken pipe, or closed by kill
+            return None, b""
+        finally:
+            watch.cancel()
+        return (None, b"") if ended is None or said is None else (ENDINGS.validate_json(ended), said)
+
+    def kill(self) -> None:
+        """End the keeper and its child at once; leaves no zombie. May be called from any thread and more than once."""
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        ...

@@ -1,0 +1,162 @@
+"""relato withdraw: somebody takes their consent back, and their words go, everywhere.
+
+What is in SQL and in the vault goes in one transaction, with a record that says who, when and how much and nothing of what was
+said. Label Studio's tasks and the drafts' files are removed after it; done again, the job does what is left to do.
+"""
+
+import datetime
+from collections import Counter
+from dataclasses import replace
+
+from annotations.errors import BadInput, LabelStudioError, NotFound, NotReady
+from annotations.languages import base
+from annotations.pseudonyms.masking import Masked, Piece
+from annotations.pseudonyms.records import Mention
+from annotations.sessions import Register
+from annotations.speakers_in_register import speakers_of
+from annotations.studies import Study
+from annotations.transcripts import Mark, Segment, Turn
+from models.embeddings.cache import forget_texts
+from service.storage import corpus, identity, machines, outdated, people, results, studies, vault, withdrawals
+from service.storage.identity import Sealed
+from service.storage.transactions import Tx
+from service.workflows import masking
+from service.workflows.collecting import collect_study
+from service.workflows.consent import closed_sessions
+from service.workflows.machines import embedding_cache, study_and_frame
+from service.workflows.work import Outcome, Work
+
+MARKERS = {"es": "[retirado]", "en": "[withdrawn]"}
+
+
+def withdraw(work: Work, *, study_id: str, respondent_id: str, by: str = "", on: str = "") -> Outcome:
+    """Remove everything that this person said. Raises NotFound.
+
+    Parameters
+    ----------
+    by : who enters the withdrawal. on : the day on which it was said (ISO), today when empty.
+    """
+    study, _ = study_and_frame(work, study_id)
+    day = _day(on)
+    removed: Counter[str] = Counter()
+    texts: list[str] = []
+    with work.store.begin() as tx:
+        box = vault.open_vault(work.settings, tx)
+        register = people.register(tx, box, study.id)
+        if respondent_id not in {person.id for person in register.respondents}:
+            raise NotFound(
+                f"there is no respondent {respondent_id!r}", where=f"study {study.id}", remedy="use the id of the roster"
+            )
+        after = register.with_withdrawal(respondent_id, day)
+        sessions = sorted({p.session_id for p in register.participations if p.respondent_id == respondent_id})
+        known = corpus.kept(tx, study.id)
+        for session_id in (session_id for session_id in sessions if session_id in known):
+            gone, counts = _take_out(tx, box, study, register, after, session_id, respondent_id)
+            removed.update(counts)
+            texts += [s.words for s in gone]
+        forget_texts(embedding_cache(work.settings), texts)
+        people.forget_person(tx, study.id, respondent_id, register)
+        studies.save_register(tx, study.id, studies.register(tx, study.id).with_withdrawal(respondent_id, day))
+        if removed or after != register:  # said again, it is no second withdrawal
+            withdrawals.record(tx, study.id, respondent_id, by=by, on=day, removed=removed, sessions=sessions)
+    return {
+        "study": study.id,
+        "respondent": respondent_id,
+        "sessions": sessions,
+        "removed": dict(removed),
+        "files": _remove_files(work, study),
+        **_leave_label_studio(work, study),
+    }
+
+
+def _day(on: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(on) if on else datetime.datetime.now(datetime.UTC).date()
+    except ValueError:
+        raise BadInput(f"{on!r} is not a date", remedy="write it as year-month-day, such as 2024-02-12") from None
+
+
+def _take_out(
+    tx: Tx, box: vault.Vault, study: Study, before: Register, after: Register, session_id: str, respondent_id: str
+) -> tuple[list[Segment], dict[str, int]]:
+    """Take the words out of a session's transcript; the segments that held them, as they were, and what was made of them."""
+    segments = corpus.segments(tx, study.id, session_id=session_id)
+    if session_id in closed_sessions(study, after):  # nobody else's words can be told apart from theirs
+        counts = _erase(tx, study, corpus.segment_ids(tx, study.id, session_id))
+        corpus.erase_transcript(tx, study.id, session_id)
+        vault.forget(tx, study.id, "original", [session_id])
+        vault.forget_beneath(tx, study.id, "translation", f"{session_id}/")
+        identity.count_mentions(tx, study.id, session_id, ())
+        return segments, counts
+    sealed = masking.sealed_of(tx, box, study.id, session_id)
+    entities = masking.known_entities(tx, box, study.id)
+    old = masking.show(study, sealed, entities, before)
+    cut = _without(sealed, before, respondent_id)
+    left = _shortened(sealed, cut)
+    places = [(s, old.masked.original_span(s.start, s.end)) for s in segments]
+    gone = [s for s, (start, end) in places if any(p.start <= start and end <= p.end for p in cut.pieces)]
+    stay = [(s, cut.mapped_span(*place)) for s, place in places if s not in gone]
+    new = masking.show(study, left, entities, before, borders={at for _, place in stay for at in place})
+    counts = _erase(tx, study, [s.id for s in gone])
+    identity.seal_original(tx, box, study.id, left)
+    identity.count_mentions(tx, study.id, session_id, left.mentions)
+    masking.save(tx, study, new.transcript, [new.masked.mapped_span(*place) for _, place in stay], [s for s, _ in stay])
+    return gone, counts
+
+
+def _without(sealed: Sealed, register: Register, respondent_id: str) -> Masked:
+    """The original with a marker for each turn of this person."""
+    original = sealed.transcript
+    people = speakers_of({turn.speaker: None for turn in original.turns}, register.of_session(original.session_id))
+    marker = MARKERS.get(base(original.language), MARKERS["en"])
+    parts, pieces, at, length = [], [], 0, 0
+    for turn in original.turns:
+        if people.get(turn.speaker) == respondent_id:
+            parts += [original.text[at : turn.start], marker]
+            length += turn.start - at
+            pieces.append(Piece(turn.start, turn.end, length, length + len(marker), "", original.words_of(turn)))
+            length, at = length + len(marker), turn.end
+    return Masked("".join([*parts, original.text[at:]]), tuple(pieces))
+
+
+def _shortened(sealed: Sealed, cut: Masked) -> Sealed:
+    """What stays of an original and of what was found in it."""
+
+    def stays(part: Turn | Mark | Mention) -> bool:
+        return not any(p.start < part.end and part.start < p.end for p in cut.pieces)
+
+    original = sealed.transcript
+    mentions = [(m, id_) for m, id_ in sealed.mentions if stays(m)]
+    moved = [(replace(m, start=cut.to_masked(m.start), end=cut.to_masked(m.end, "end")), id_) for m, id_ in mentions]
+    turns = cut.mapped_turns(turn for turn in original.turns if stays(turn))
+    marks = cut.mapped_marks(mark for mark in original.marks if stays(mark))
+    return Sealed(replace(original, text=cut.text, turns=turns, marks=marks), tuple(moved))
+
+
+def _erase(tx: Tx, study: Study, wanted: list[str]) -> dict[str, int]:
+    outdated.take_out(tx, study.id, machines.forget_reasons(tx, study.id, wanted) - set(wanted))
+    return {**outdated.erase(tx, study.id, wanted), "story": results.forget_stories(tx, study.id, wanted)}
+
+
+def _remove_files(work: Work, study: Study) -> int:
+    """Delete the files of drafts that were emptied; how many."""
+    with work.store.read() as tx:
+        emptied = results.emptied(tx, study.id)
+    folder = work.settings.folder("stories", study.id)
+    files = [file for change_id, version in emptied for file in folder.glob(f"{change_id}-v{version}.*")]
+    for file in files:
+        file.unlink(missing_ok=True)
+    return len(files)
+
+
+def _leave_label_studio(work: Work, study: Study) -> Outcome:
+    """Remove the tasks that show the words; where Label Studio does not answer, the next collecting does it."""
+    with work.store.read() as tx:
+        waiting = len(outdated.removals(tx, study.id))
+    if not waiting:
+        return {"tasks_removed": 0, "tasks_waiting": 0}
+    try:
+        done = collect_study(work, study_id=study.id)["removed"]
+    except (LabelStudioError, NotReady):
+        return {"tasks_removed": 0, "tasks_waiting": waiting}
+    return {"tasks_removed": done, "tasks_waiting": waiting - done}
