@@ -47,13 +47,14 @@ CAPTURES: dict[str, Capture] = {
 
 
 def read_register(
-    sessions: Path, roster: Path, *, contacts: Path | None = None, known: Collection[str] = (), domains: Collection[str] = ()
+    sessions: Path | None, roster: Path | None, *, contacts: Path | None = None, known: Collection[str] = (), domains: Collection[str] = ()
 ) -> Register:
     """Read the tables, each a CSV file or an Excel workbook; one workbook may hold all of them, in sheets of their names.
 
     Parameters
     ----------
-    sessions : one row per session. roster : one row per person and session. contacts : one row per contact.
+    sessions : one row per session. roster : one row per person and session. contacts : one row per contact. A table that is not
+        given is one without rows; a session of the roster must have its row in the table of sessions.
     known : ids of respondents and contacts already registered, whom ``referred_by`` and ``contact`` may name too.
     domains : ids of the study's domains; when given, no others may be named.
 

@@ -139,7 +139,7 @@ class Register:
             tuple(respondents.values()),
             (*kept, *other.with_withdrawals_of(self).participations),
             tuple(contacts.values()),
-            (*self.personal, *other.personal),
+            (*(one for one in self.personal if one.owner not in {new.owner for new in other.personal}), *other.personal),
         )
         both = sorted(contacts.keys() & respondents.keys())
         if both:

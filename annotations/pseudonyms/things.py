@@ -155,7 +155,7 @@ def _single_place(context: Context, index: int) -> Thing | None:
     key, before = words.keys[index], words.key(index - 1)
     there = before in cues.PLACE_PREPOSITIONS or (words.key(index - 2) in cues.PLACE_HEADS and before in ("de", "of"))
     named = context.joins(index + 1) and lexicon.is_name(words.keys[index + 1])
-    after_name = context.joins(index) and lexicon.is_name(before) and not words.begins_sentence(index)
+    after_name = context.capital(index - 1) and context.joins(index) and lexicon.is_name(before)
     if named or after_name or before in cues.TITLES | cues.RELATIONS:
         return None
     if not there and (lexicon.is_given(key) and key not in ("mexico", "america")):
@@ -206,7 +206,7 @@ def _by_legal_form(context: Context) -> list[Thing]:
             continue
         first = last
         while first and last - first < 6:
-            if context.joins(first) and words.keys[first - 1] not in cues.TITLES:
+            if context.capital(first - 1) and context.joins(first) and words.keys[first - 1] not in cues.TITLES:
                 first -= 1
                 continue
             inner = first - 1

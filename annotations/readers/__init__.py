@@ -1,16 +1,24 @@
-"""Files of interviews → transcripts. The suffix says what a file claims to be, its bytes whether it is."""
+"""Files of interviews → transcripts. What a file is, its bytes say; the suffix is only what a folder is searched for."""
 
 import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.errors import BadTranscript
 from annotations.readers import sniffing
-from annotations.transcripts import Transcript, Turn
+from annotations.readers.sniffing import Kind
+from annotations.transcripts import Transcript
 
+if TYPE_CHECKING:
+    from annotations.readers.layouts import Document
+    from annotations.readers.tables import Sheet
+
+READER_VERSION = 2  # raised whenever a file may be read differently than before: then it is read again at the next import
 SUFFIXES = tuple(sniffing.KINDS)
+WORD = re.compile(r"[^\W_]")
 
 
 def session_id_of(path: Path) -> str:
@@ -19,22 +27,24 @@ def session_id_of(path: Path) -> str:
     >>> session_id_of(Path("Entrevista 3 (final).docx"))
     'Entrevista-3-final'
     """
-    return re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", path.stem)).strip("-") or "session"
+    return _as_id(path.stem) or "session"
 
 
-def read_transcript(
+def read_transcripts(
     path: Path,
     *,
+    data: bytes | None = None,
     session_id: str = "",
     language: str = "",
     interviewers: Collection[str] = (),
     respondents: Collection[str] = (),
-) -> Transcript:
-    """Read one transcript.
+) -> tuple[Transcript, ...]:
+    """Read every transcript of a file: one, except of a table of several sessions or of open answers.
 
     Parameters
     ----------
-    session_id : taken from the file name when empty.
+    data : the content; with it, the file is never opened, and ``path`` only names it.
+    session_id : taken from the file name when empty. Where a table names its sessions, it goes before their names.
     language : guessed from frequent words when empty, and left empty when no language is clearly it.
     interviewers, respondents : speaker labels known from the register; they go before what the reader would guess.
 
@@ -45,43 +55,95 @@ def read_transcript(
 
     Raises
     ------
-    SuffixMismatch : the content is not what the suffix says.
+    SuffixMismatch : the suffix is one of those read, the content is nothing that is read.
     BadTranscript : the file is of a kind that is not read, missing, empty, too large, damaged, protected, or without words.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise BadTranscript(
-            f"files of the kind {path.suffix or '(no suffix)'!r} are not read",
-            where=str(path),
-            remedy=f"save it as one of {', '.join(SUFFIXES)}",
-        )
-    data = sniffing.read_bytes(path)
-    sniffing.check_content(path, data)
-    text, turns = _read(data, path, interviewers, respondents)
-    if not any(re.search(r"[^\W_]", text[turn.start : turn.end]) for turn in turns):
+    content = sniffing.read_bytes(path) if data is None else data
+    kind = sniffing.kind_of(path, content)
+    sheets = [sheet for sheet in _read(kind, content, path, interviewers, respondents) if _has_words(sheet)]
+    if not sheets:
         raise BadTranscript(
             "the file holds no words that anybody says", where=str(path), remedy="check that it is the transcript"
         )
-    return Transcript(
-        session_id=session_id or session_id_of(path),
-        text=text,
-        turns=turns,
-        language=language or _language_of(text),
-        source=path.name,
-        source_hash=hashlib.sha256(data).hexdigest(),
+    from annotations.readers.text import guess_language
+
+    digest = hashlib.sha256(content).hexdigest()
+    return tuple(
+        Transcript(
+            session_id=_session_of(sheet, path, session_id, alone=len(sheets) == 1),
+            text=sheet.text,
+            turns=sheet.turns,
+            language=language or sheet.language or guess_language(sheet.text),
+            source=path.name,
+            source_hash=digest,
+            marks=sheet.marks,
+        )
+        for sheet in sheets
     )
 
 
-def _read(data: bytes, path: Path, interviewers: Collection[str], respondents: Collection[str]) -> tuple[str, tuple[Turn, ...]]:
-    from annotations.readers import docx, speakers, subtitles, text  # python-docx and webvtt only when something is read
+def read_transcript(
+    path: Path,
+    *,
+    data: bytes | None = None,
+    session_id: str = "",
+    language: str = "",
+    interviewers: Collection[str] = (),
+    respondents: Collection[str] = (),
+) -> Transcript:
+    """Read the one transcript of a file, as ``read_transcripts`` does; ``BadTranscript`` when the file holds several."""
+    found = read_transcripts(
+        path, data=data, session_id=session_id, language=language, interviewers=interviewers, respondents=respondents
+    )
+    if len(found) > 1:
+        raise BadTranscript(
+            f"the table holds {len(found)} sessions where one is expected",
+            where=str(path),
+            remedy="give every session a file of its own, or import the table as sessions",
+        )
+    return found[0]
 
-    if path.suffix.lower() == ".vtt":
-        return subtitles.read(data, path, interviewers=interviewers, respondents=respondents)
-    whole, end = docx.read(data, path) if path.suffix.lower() == ".docx" else (text.read(data, path), None)
-    sniffing.check_length(path, whole)
-    return whole, speakers.turns_of(whole[:end], interviewers=interviewers, respondents=respondents)
+
+def _read(
+    kind: Kind, data: bytes, path: Path, interviewers: Collection[str], respondents: Collection[str]
+) -> tuple["Sheet", ...]:
+    from annotations.readers import marks, speakers, subtitles, tables, text  # libraries only when something is read
+
+    if kind is Kind.XLSX:
+        return tables.read_xlsx(data, path, interviewers=interviewers, respondents=respondents)
+    if kind is Kind.TABLE:
+        return tables.read_csv(text.read(data, path), path, interviewers=interviewers, respondents=respondents)
+    if kind is Kind.SUBTITLES:
+        whole, turns, found = subtitles.read(data, path, interviewers=interviewers, respondents=respondents)
+        return (tables.Sheet(session_id="", text=whole, turns=turns, marks=found, language=""),)
+    if kind is Kind.TEXT:
+        whole = text.read(data, path)
+        sniffing.check_length(path, whole)
+        turns, end = speakers.turns_of(whole, interviewers=interviewers, respondents=respondents), len(whole)
+    else:
+        document = _document(kind, data, path)
+        sniffing.check_length(path, document.text)
+        whole, turns, end = document.text, document.turns(interviewers, respondents), document.end
+    return (tables.Sheet(session_id="", text=whole, turns=turns, marks=marks.marks_of(whole[:end]), language=""),)
 
 
-def _language_of(words: str) -> str:
-    from annotations.readers.text import guess_language
+def _document(kind: Kind, data: bytes, path: Path) -> "Document":
+    from annotations.readers import docx, odt, pdf, rtf
 
-    return guess_language(words)
+    readers = {Kind.DOCX: docx.read, Kind.ODT: odt.read, Kind.RTF: rtf.read, Kind.PDF: pdf.read}
+    return readers[kind](data, path)
+
+
+def _has_words(sheet: "Sheet") -> bool:
+    return any(WORD.search(sheet.text, turn.start, turn.end) for turn in sheet.turns)
+
+
+def _session_of(sheet: "Sheet", path: Path, given: str, *, alone: bool) -> str:
+    own = _as_id(sheet.session_id)
+    if alone or not own:
+        return given or own or session_id_of(path)
+    return f"{given}-{own}" if given else own
+
+
+def _as_id(name: str) -> str:
+    return re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", name)).strip("-")

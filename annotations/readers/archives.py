@@ -33,7 +33,7 @@ MACROS = ("vbaproject.bin", "vbadata.xml", "basic/script-lc.xml")
 LOCKED = (b"encryption-data", b"encrypted-package")
 
 
-class _RootReached(Exception):  # noqa: N818
+class _RootReached(Exception):
     """Nothing before the root element declared a document type."""
 
 

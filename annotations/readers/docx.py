@@ -112,5 +112,3 @@ def _pieces(parent: etree._Element, boxes: list[etree._Element]) -> Iterator[str
             yield SIGNS[child.tag.removeprefix(WORD)]
         else:
             yield from _pieces(child, boxes)
-
-

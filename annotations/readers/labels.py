@@ -22,8 +22,8 @@ _IN_BRACKETS = rf"(?:\[(?P<square>{_LABEL})\]|\{{(?P<curly>{_LABEL})\}}|<(?P<ang
 _NOTE = r"(?P<note>\s?\([^()\n]{1,40}\))?"
 _END = rf"""(?:
     (?P<colon>\s{{0,9}}(?:{STAMP})?\s?(?:[:：](?!\d)|(?<=[^\W\d]\d)[:：]|(?<=[^\W\d]\d\d)[:：]){_BOLD}(?!//)\s*)
-  | (?P<dash>\s[–—-]\s+|(?<=\.)[–—-]\s*|[–—]\s*(?=[^\s\d]))
   | (?P<timed>[ \t\u00a0|·,\-–—]{{1,9}}(?:{STAMP})\s*$)
+  | (?P<dash>\s[–—-]\s+|(?<=\.)[–—-]\s*|[–—]\s*(?=[^\s\d]))
   | (?P<inline>[ \t\u00a0]{{1,9}}{BRACKETED_STAMP}\s*(?=\S))
   | (?P<tab>[ \u00a0]{{0,9}}\t\s*(?=\S))
   | (?P<alone>\s*$)
@@ -31,7 +31,10 @@ _END = rf"""(?:
 IN_BRACKETS = re.compile(_BEFORE + _IN_BRACKETS)
 NAMED = re.compile(rf"{_BEFORE}{_BOLD}(?P<sign>[#@])?(?P<label>{_LABEL}){_NOTE}{_BOLD}{_END}", re.VERBOSE)
 # Teams and Zoom write `Smith, John` where a time follows or the line holds nothing else
+LETTER_AND_DOT = re.compile(rf"{_BEFORE}(?P<label>[^\W\d_]\d{{0,2}})\.\s+(?=\S)")  # P. ¿Cómo fue? R. Bien.
 SURNAME_FIRST = re.compile(rf"{_BEFORE}(?P<label>{_LABEL},[ ]{_LABEL}){_NOTE}(?P<timed>[ \t\u00a0]{{1,9}}(?:{STAMP})\s*$)", re.VERBOSE)
+TIME_IN_NOTE = re.compile(rf"\s?{BRACKETED_STAMP}")
+TIME_LINE = re.compile(rf"\s{{0,20}}{STAMP}\s{{0,20}}$")
 LAYOUTS: tuple[Layout, ...] = ("colon", "dash", "timed", "inline", "tab", "alone")
 
 # words that speech and minutes put before a colon; they are speakers only where the register says so
@@ -98,11 +101,14 @@ def label_of(line: str) -> Label | None:
         words = found["square"] or found["curly"] or found["angle"]
         return _checked(words, "", found, "colon" if found["after"] else "bracket", bracketed=True)
     found = NAMED.match(line, 0, LABEL_IS_WITHIN)
+    layout = next((layout for layout in LAYOUTS if found[layout] is not None), "alone") if found else "alone"
+    if layout in {"alone", "dash"} and (dotted := LETTER_AND_DOT.match(line, 0, LABEL_IS_WITHIN)):
+        return _checked(dotted["label"], "", dotted, "dash", bracketed=False)
     if found:
-        layout = next(layout for layout in LAYOUTS if found[layout] is not None)
         if layout in {"timed", "alone"} and len(line) > LABEL_IS_WITHIN:
             return None
-        return _checked(found["label"], found["note"] or "", found, layout, bracketed=found["sign"] is not None)
+        note = "" if TIME_IN_NOTE.fullmatch(found["note"] or "") else found["note"] or ""
+        return _checked(found["label"], note, found, layout, bracketed=found["sign"] is not None)
     found = SURNAME_FIRST.match(line, 0, LABEL_IS_WITHIN)
     return _checked(found["label"], found["note"] or "", found, "timed", bracketed=False) if found else None
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from annotations.readers.layouts import Document
@@ -88,7 +89,7 @@ def _in_order(pieces: list[Piece], column: tuple[int, ...] = ()) -> list[Piece]:
         piece.column = column
     gutter = _gutter(pieces) if len(column) < MOST_COLUMNS else None
     if gutter is None:
-        ups = sum(b.middle > a.middle + HIGHER * a.height for a, b in zip(pieces, pieces[1:], strict=False))
+        ups = sum(b.middle > a.middle + HIGHER * a.height for a, b in pairwise(pieces))
         return sorted(pieces, key=lambda piece: -piece.middle) if ups > BROKEN_ORDER * len(pieces) else pieces
     across = [piece for piece in pieces if piece.left < gutter < piece.right]
     left, right = ([p for p in pieces if p not in across and (p.left < gutter) is side] for side in (True, False))
@@ -176,7 +177,7 @@ def _edges(page: Sequence[Piece], usual: float) -> Iterator[list[list[Piece]]]:
     """The rows at the top and at the bottom of a page that a gap sets apart from the others."""
     rows = _rows(page)
     for from_edge in (rows, rows[::-1]):
-        for number, (a, b) in enumerate(zip(from_edge[:MOST_EDGE_ROWS], from_edge[1:], strict=False), start=1):
+        for number, (a, b) in enumerate(pairwise(from_edge[: MOST_EDGE_ROWS + 1]), start=1):
             if abs(a[0].middle - b[0].middle) > EDGE_GAP * usual:
                 yield from_edge[:number]
                 break
@@ -187,7 +188,7 @@ def _usual_distance(pages: Iterable[Sequence[Piece]]) -> float:
     distances = [
         a.middle - b.middle
         for page in pages
-        for a, b in zip(page, page[1:], strict=False)
+        for a, b in pairwise(page)
         if a.column == b.column and a.height / 2 < a.middle - b.middle < 4 * a.height
     ]
     return median(distances) if distances else 20.0
@@ -202,7 +203,7 @@ def _joined(pages: Sequence[Sequence[Piece]]) -> list[str]:
         ends[line.column] = max(ends.get(line.column, 0.0), line.right)
     words = Counter(WORD.findall(" ".join(line.text for line in lines).casefold()))
     out = [line.text for line in lines[:1]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if before.middle - line.middle > GAP * usual or abs(line.height - before.height) > 0.25 * line.height:
             out += ["\n\n", line.text]
         elif BEGINS.match(line.text) or _would_have_fit(before, line, ends[before.column]):

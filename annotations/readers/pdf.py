@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+from pypdfium2 import raw  # type: ignore[import-untyped]
 
 from annotations.errors import BadTranscript
 from annotations.readers.layouts import Document
@@ -39,7 +39,9 @@ def read(data: bytes, path: Path) -> Document:
         return text_of(_pages(document, path))
     except (pdfium.PdfiumError, ValueError, OverflowError, MemoryError) as problem:
         raise BadTranscript(
-            f"a page of the PDF is damaged: {problem}", where=str(path), remedy="open it in a PDF reader and print it to a new PDF"
+            f"a page of the PDF is damaged: {problem}",
+            where=str(path),
+            remedy="open it in a PDF reader and print it to a new PDF",
         ) from problem
     finally:
         document.close()
@@ -87,12 +89,12 @@ def _refuse_unreadable(pages: Sequence[Sequence[Piece]], scanned: Sequence[int],
 
 def _is_scanned(page: pdfium.PdfPage) -> bool:
     """True when pictures cover much of the page."""
-    whole = page.get_width() * page.get_height()
+    whole: float = page.get_width() * page.get_height()
     covered = 0.0
     for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = drawn.get_bounds()
         covered += abs((right - left) * (top - bottom))
-    return covered >= SCANNED_SHARE * whole
+    return bool(covered >= SCANNED_SHARE * whole)
 
 
 def _pieces(letters: object, count: int) -> Iterator[Piece]:

@@ -6,6 +6,7 @@ and text boxes, breaks characters outside of the basic plane in two, and writes 
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -23,18 +24,36 @@ TOKEN = re.compile(
     rb"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)"
 )
 NAMED_PAGES = {10000: "mac_roman", 65001: "utf-8", 708: "cp864", 42: "cp1252", 0: "cp1252"}
+DEFAULT_AND_SIGNS = frozenset({1, 2})  # sets of characters that say nothing about letters
 CHARACTER_SETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 BREAKS = frozenset({"par", "sect", "page", "column"})
 SIGNS = {
-    **{"line": "\n", "softline": "\n", "tab": "\t", "emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": "\u2002"},
-    **{"qmspace": "\u2005", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"},
-    **{"zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e", "rtlmark": "\u200f", "nestcell": "\t"},
+    "line": "\n",
+    "softline": "\n",
+    "tab": "\t",
+    "nestcell": "\t",
+    "emdash": "—",
+    "endash": "–",
+    "emspace": "\u2003",
+    "enspace": "\u2002",
+    "qmspace": "\u2005",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "zwj": "\u200d",
+    "zwnj": "\u200c",
+    "ltrmark": "\u200e",
+    "rtlmark": "\u200f",
 }
 SYMBOLS = {"~": "\u00a0", "-": "\u00ad", "_": "\u2011", "{": "{", "}": "}", "\\": "\\"}
-BESIDE = frozenset("footnote annotation header headerl headerr headerf footer footerl footerr footerf".split())
+_BESIDE = "footnote annotation header headerl headerr headerf footer footerl footerr footerf"
+BESIDE = frozenset(_BESIDE.split())
 BOXES = frozenset({"shptxt", "dptxbxtext"})
 # groups around text that a reader which does not know them skips
-FRAMES = frozenset("shp shpgrp shpinst do mmath moMath moMathPara mr field".split())
+_FRAMES = "shp shpgrp shpinst do mmath moMath moMathPara mr field"
+FRAMES = frozenset(_FRAMES.split())
 NOWHERE = (destinations - BESIDE - BOXES - FRAMES) | {"upr", "fldinst", "listtext", "pntext", "shprslt"}
 
 
@@ -100,7 +119,9 @@ def read(data: bytes, path: Path) -> Document:
         return _Reader(data).read()
     except (LookupError, ValueError, OverflowError, MemoryError) as problem:
         raise BadTranscript(
-            f"the document is damaged: {problem}", where=str(path), remedy="open it in a word processor and save it again as .docx"
+            f"the document is damaged: {problem}",
+            where=str(path),
+            remedy="open it in a word processor and save it again as .docx",
         ) from problem
 
 
@@ -162,7 +183,8 @@ class _Reader:
         if word == "ud" and self.group.plain_half:
             self.group.place = self.group.plain_half
         elif self.group.place != "nowhere":
-            self._enter(word, starred) or self._property(word, number) or self._write(word, number)
+            if not self._enter(word, starred) and not self._property(word, number):
+                self._write(word, number)
         return 0
 
     def _enter(self, word: str, starred: bool) -> bool:
@@ -181,31 +203,36 @@ class _Reader:
         return True
 
     def _property(self, word: str, number: int | None) -> bool:
+        """Follow a word that says how text is encoded or shown."""
         group = self.group
-        if word == "ansicpg" and number is not None:
-            self.page = codecs.lookup(NAMED_PAGES.get(number, f"cp{number}")).name
-        elif word in CHARACTER_SETS:
-            self.page = CHARACTER_SETS[word]
-        elif word == "deff":
-            self.default_font = group.font = number or 0
-        elif word == "f" and number is not None:
-            group.font = number
-        elif word == "fcharset" and group.place == "fonts" and group.font is not None:
-            if number not in {None, 1, 2}:  # the default, and signs
-                self.fonts[group.font] = charset_map.get(number, self.page)
+        if word in {"f", "deff", "fcharset"}:
+            self._font(word, number or 0)
+        elif word in {"ansicpg", *CHARACTER_SETS}:
+            self._code_page(word, number or 0)
         elif word == "uc":
             group.skipped_after_unicode = max(number if number is not None else 1, 0)
         elif word == "deleted":
             group.deleted = number != 0
         elif word == "plain":
             group.font, group.deleted = self.default_font, False
-        elif word == "pard":
-            group.in_table = False
-        elif word == "intbl":
-            group.in_table = True
+        elif word in {"pard", "intbl"}:
+            group.in_table = word == "intbl"
         else:
             return False
         return True
+
+    def _font(self, word: str, number: int) -> None:
+        if word == "f":
+            self.group.font = number
+        elif word == "deff":
+            self.default_font = self.group.font = number
+        elif self.group.place == "fonts" and self.group.font is not None and number not in DEFAULT_AND_SIGNS:
+            self.fonts[self.group.font] = charset_map.get(number, self.page)
+
+    def _code_page(self, word: str, number: int) -> None:
+        name = CHARACTER_SETS.get(word) or NAMED_PAGES.get(number, f"cp{number}")
+        with suppress(LookupError):  # a page that nobody knows: the one before it
+            self.page = codecs.lookup(name).name
 
     def _write(self, word: str, number: int | None) -> None:
         if self.group.place not in self.written:

@@ -61,7 +61,10 @@ NOT_READ = (
     (b"%!PS", "PostScript", AS_TEXT),
 )
 IN_ZIP = (("word/", Kind.DOCX), ("xl/", Kind.XLSX), ("ppt/", "a PowerPoint file"), ("Index/Document.iwa", "a Pages document"))
-IN_MIMETYPE = (("application/vnd.oasis.opendocument.text", Kind.ODT), ("application/vnd.oasis", "an OpenDocument sheet or drawing"))
+IN_MIMETYPE = (
+    ("application/vnd.oasis.opendocument.text", Kind.ODT),
+    ("application/vnd.oasis", "an OpenDocument sheet or drawing"),
+)
 WEB_PAGE = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)\b", re.IGNORECASE)
 MARKUP = re.compile(r"\s*<\?xml\b")
 JSON = re.compile(r'\s*(?:\{\s*"[^"\n]{0,80}"\s*:|\[\s*\{\s*")')

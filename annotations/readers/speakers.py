@@ -1,102 +1,79 @@
-"""Speaker labels at the beginning of a paragraph, told apart from words that only look like one."""
+"""Who speaks where: the labels of a text, told apart from words that only look like one, and the turns between them."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from annotations.readers.roles import is_role_word, key_of, roles_of, stem_of
+from annotations.readers.labels import (
+    HEADER_WORDS,
+    TIME_LINE,
+    Label,
+    begins_with_article,
+    is_name_like,
+    label_of,
+    may_be_speaker,
+)
+from annotations.readers.roles import PAIRS, QUESTION, is_role_word, is_somebody, key_of, roles_of, stem_of
 from annotations.transcripts import Turn, trimmed
 
-LONGEST_LABEL = 40
-LABEL_IS_WITHIN = 160  # characters of a line that are looked at: keeps the match short on any input
-_WORD = r"[^\s:：()\[\]{}<>¿?¡!,;\"“”«»…–—=+*\-][^\s:：()\[\]{}<>¿?¡!,;\"“”«»…–—=+*]*"
-_LABEL = rf"{_WORD}(?:[ \u00a0]{{1,3}}{_WORD}){{0,3}}"
-_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
-LABELLED = re.compile(
-    rf"""\s{{0,20}}(?:{_TIME}[\s\-–—]{{0,9}})?(?:
-        \[(?P<bracketed>{_LABEL})\]\s?:?
-      | \*{{0,2}}(?P<label>{_LABEL})(?P<note>\s?\([^()\n]{{1,40}}\))?\*{{0,2}}\s{{0,9}}
-        (?: (?:{_TIME})?\s?[:：]\*{{0,2}}(?![/\d]) | (?<=\s)[–—-](?=\s) | (?<=\.)[–—-](?=\s) | (?<=\t) | (?<=\s){_TIME}\s*$ )
-    )\s*""",
-    re.VERBOSE,
-)
-# words that speech and minutes put before a colon; they are speakers only where the register says so
-_IN_SPEECH = (
-    "nota ejemplo primero segundo tercero cuarto quinto finalmente ademas entonces conclusion resumen pausa risas silencio "
-    "inaudible note example first second third fourth finally also then summary pause laughs laughter silence crosstalk http https"
-)
-_IN_TITLES = (
-    "fecha lugar sesion duracion codigo participantes transcripcion proyecto idioma archivo hora entrevista titulo metodo "
-    "date place location session duration code participants transcript transcription project language file time interview "
-    "title method venue"
-)
-NOT_SPEAKERS = frozenset([*_IN_SPEECH.split(), "por ejemplo", "for example"])
-HEADER_WORDS = frozenset(_IN_TITLES.split())
 HEADER_LINES, HEADER_LINE_LENGTH = 15, 100
 LONGEST_WRAPPED_LINE = 120  # longer lines were not wrapped by hand or by a program: each is a paragraph
+WEAK = frozenset({"dash", "bracket", "alone"})  # layouts that speech has too: they count where most of the file has them
+DOMINANT, LABELLED_THROUGHOUT, FEWEST_LINES = 0.5, 0.9, 6
+LEAST_SHARE = 0.05  # of the lines or paragraphs, for labels that only recur
+LONGEST_QUESTION, FEWEST_QUESTIONS, ANSWERED = 400, 3, 0.8
+# lines that programs put between the turns
+_STAGE = (
+    r"(?:[^\n]{1,60} )?(?:started|stopped) transcription|[^\n]{1,60} (?:inició|detuvo|comenzó|finalizó) la transcripción|"
+    r"transcribed by https?://\S+|transcrito por https?://\S+"
+)
+STAGE = re.compile(rf"\s{{0,20}}(?:{_STAGE})\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A label-like beginning of a line: ``words`` is the offset in the line where the words begin."""
+class Placed:
+    """A label-like beginning in the text: it takes ``text[start:words]``; ``followed``: words come before the next one."""
 
-    key: str
-    label: str
-    note: str
+    label: Label
+    start: int
     words: int
-    bracketed: bool
+    followed: bool = True
+    heads_block: bool = True
+
+    @property
+    def weak(self) -> bool:
+        return self.label.layout in WEAK and not (self.label.layout == "alone" and self.label.stamped)
 
 
-def mark_of(line: str) -> Mark | None:
-    """What looks like a speaker label at the beginning of ``line``; whether it is one, only the whole file can tell.
+def turns_of(text: str, *, interviewers: Collection[str] = (), respondents: Collection[str] = ()) -> tuple[Turn, ...]:
+    """The turns of a text, in order and disjoint, none of them empty.
 
-    >>> mark_of("[00:12:41] Speaker 2: hola").label
-    'Speaker 2'
-    >>> mark_of("Y entonces, dijo: no") is None
-    True
+    Without speaker labels, one respondent turn per paragraph (the interviewer's where the paragraphs are questions and answers by
+    turns). The title block, and what stands before the first label, are nobody's turn.
     """
-    found = LABELLED.match(line, 0, LABEL_IS_WITHIN)
-    if not found:
-        return None
-    label = " ".join((found["bracketed"] or found["label"]).split())
-    if len(label) > LONGEST_LABEL or not unicodedata.category(label[0]).startswith("L"):
-        return None
-    return Mark(key_of(label), label, (found["note"] or "").strip(), found.end(), found["bracketed"] is not None)
-
-
-def labels_of(lines: Sequence[str], *, known: Collection[str] = ()) -> Mapping[str, str]:
-    """The keys that are speakers in this file, and how each is spelled first.
-
-    A label must be known (roster, interviewer), be a role word, recur, or continue a numbered series that recurs (``P7``
-    where ``P1`` recurs).
-    """
-    marks = [mark for line in lines if (mark := mark_of(line))]
-    count, known_keys = Counter(mark.key for mark in marks), {key_of(label) for label in known} - {""}
-    first = {mark.key: mark for mark in reversed(marks)}
-    sure = {key for key in count if key in known_keys or is_role_word(key)}
-    recurring = {key for key, n in count.items() if n > 1 and _may_be(first[key])} - sure
-    likely = recurring | {key for key in count if _continues(key, recurring | sure) and _may_be(first[key])}
-    filled = sum(1 for line in lines if line.strip())
-    if not sure and not _convincing({key: count[key] for key in likely}, filled):
-        likely = set()
-    return {key: first[key].label for key in count if key in sure | likely}
-
-
-def _may_be(mark: Mark) -> bool:
-    return mark.key not in NOT_SPEAKERS and (not mark.bracketed or mark.key[-1:].isdigit()) and mark.key not in HEADER_WORDS
-
-
-def _continues(key: str, others: Iterable[str]) -> bool:
-    stem = stem_of(key)
-    return stem != key and stem in {stem_of(other) for other in others if stem_of(other) != other}
-
-
-def _convincing(count: Mapping[str, int], lines: int) -> bool:
-    """Two people who speak twice, or one whose label stands before half of the lines."""
-    total = sum(count.values())
-    return (len(count) >= 2 and total >= 4) or (total >= 2 and total * 2 >= lines)
+    lines = list(lines_of(text))
+    begin = header_end(lines)
+    body = [(start, line) for start, line in lines if start >= begin and line.strip()]
+    found = placed_in(lines, begin)
+    labels = labels_of(found, [line for _, line in body], blocks=_blocks(lines, begin), known=[*interviewers, *respondents])
+    marks = [one for one in found if (one.label.key, one.weak) in labels and (one.followed or not one.weak)]
+    if not marks:
+        return _without_labels(text, begin)
+    names = _names([one.label for one in marks], {key: label for (key, _), label in labels.items()})
+    ends = [one.start for one in marks[1:]] + [len(text)]
+    stages = [(start, start + len(line)) for start, line in body if len(line) < 200 and STAGE.fullmatch(line)]
+    spans = list(_between(text, [(name, one.words, end) for name, one, end in zip(names, marks, ends, strict=True)], stages))
+    roles = roles_of([(name, text[start:end]) for name, start, end in spans], interviewers=interviewers, respondents=respondents)
+    only_questions = all(role == "interviewer" for role in roles.values())
+    if only_questions:
+        spans = [part for span in spans for part in _question_and_answer(text, *span)]
+        roles = {**roles, "": "respondent"}
+    turns = tuple(Turn(name, roles[name], start, end) for name, start, end in spans if start < end)
+    first = marks[0].start
+    if only_questions or first - begin > len(text) / 2:
+        turns = (*_without_labels(text[:first], begin), *turns)
+    return turns
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
@@ -107,44 +84,169 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
+def _blocks(lines: Sequence[tuple[int, str]], begin: int) -> int:
+    """How many paragraphs are set apart by empty lines."""
+    filled = [bool(line.strip()) for start, line in lines if start >= begin]
+    return sum(1 for before, now in zip([False, *filled], filled, strict=False) if now and not before)
+
+
+def placed_in(lines: Sequence[tuple[int, str]], begin: int = 0) -> list[Placed]:
+    """What looks like a label in lines that start at or after ``begin``; a time on the line before or after a name is part of it."""
+    filled = [(start, line, label_of(line), number) for number, (start, line) in enumerate(lines) if start >= begin and line.strip()]
+    times = [label is None and len(line) < 80 and TIME_LINE.match(line) is not None for _, line, label, _ in filled]
+    found: list[Placed] = []
+    for at, (start, line, label, number) in enumerate(filled):
+        if label is None:
+            continue
+        words, after = start + label.words, at + 1
+        if label.layout == "alone" and at and times[at - 1]:
+            label, start = replace(label, stamped=True), filled[at - 1][0]
+        elif label.layout == "alone" and after < len(filled) and times[after]:
+            label, words = replace(label, stamped=True), filled[after][0] + len(filled[after][1])
+            after += 1
+        rest = filled[after][2] if after < len(filled) else None
+        followed = label.layout not in {"alone", "timed"} or (
+            after < len(filled) and not times[after] and not (rest and (rest.stamped or rest.layout == "timed"))
+        )
+        heads = number == 0 or not lines[number - 1][1].strip() or start != filled[at][0]
+        found.append(Placed(label, start, words, followed, heads))
+    return found
+
+
+def labels_of(
+    found: Sequence[Placed], lines: Sequence[str], *, blocks: int = 0, known: Collection[str] = ()
+) -> Mapping[tuple[str, bool], str]:
+    """The keys that are speakers in this file, and how each is spelled first; the key's second part tells whether in a weak layout.
+
+    A label must be known (roster, interviewer), be a role word, recur, continue a numbered series that recurs (``P7`` where ``P1``
+    recurs), or stand in a file in which every line or paragraph begins with one. A dash, a bracket or a line of its own makes a label
+    only where most of the file is written like that, or a role word is.
+
+    Parameters
+    ----------
+    lines : the lines that hold words.
+    blocks : the number of paragraphs set apart by empty lines.
+    """
+    places = min(len(lines), blocks) if blocks > FEWEST_LINES else len(lines)
+    first = {one.label.key: one.label for one in reversed(found)}
+    known_keys = {key_of(label) for label in known} - {""}
+    sure = {key for key in first if key in known_keys or is_role_word(key)}
+    strong = [one for one in found if not one.weak and (one.followed or one.label.layout == "timed")]
+    weak = [one for one in found if one.weak and one.followed]
+    accepted = {(key, False) for key in _strong(strong, sure, places)}
+    accepted |= {(key, True) for key in _weak(weak, sure, known_keys, places)}
+    accepted |= {(one.label.key, one.weak) for one in found if one.label.key in sure and one.followed}
+    return {(key, is_weak): first[key].label for key, is_weak in accepted}
+
+
+def _strong(found: Sequence[Placed], sure: Collection[str], places: int) -> set[str]:
+    count = Counter(one.label.key for one in found)
+    first = {one.label.key: one.label for one in reversed(found)}
+    may = {key for key, label in first.items() if may_be_speaker(label)} - set(sure)
+    recurring = {key for key in may if count[key] > (2 if begins_with_article(key) else 1)}
+    timed = Counter(one.label.key for one in found if one.label.layout == "timed")
+    if timed.total() > 1:
+        recurring |= {key for key in timed if key in may and is_name_like(first[key].label)}
+    heads = sum(1 for one in found if one.heads_block or places > FEWEST_LINES)
+    if places >= FEWEST_LINES and heads >= LABELLED_THROUGHOUT * places:
+        recurring |= {key for key in may if is_name_like(first[key].label) and first[key].layout == "colon"}
+    if _is_pair(count) and count.total() * 2 >= places:
+        return set(count) & (recurring | set(sure) | _pair(count))
+    likely = _spelled_like_the_others(recurring, first, count, sure)
+    stems = {stem_of(key) for key in likely | set(sure) if stem_of(key) != key}
+    likely |= {key for key in may if stem_of(key) != key and stem_of(key) in stems}
+    if likely or sure:
+        likely |= {key for key in may if is_somebody(key) and first[key].layout == "colon"}
+    if not sure & count.keys() and not _convincing({key: count[key] for key in likely}, places):
+        return set()
+    return likely | (set(sure) & count.keys())
+
+
+def _is_pair(count: Mapping[str, int]) -> bool:
+    return bool(_pair(count))
+
+
+def _pair(count: Mapping[str, int]) -> set[str]:
+    """Two short forms that belong together (``P`` and ``R``), when both stand in the file."""
+    return next(({first, second} for first, second in PAIRS if first in count and second in count), set())
+
+
+def _spelled_like_the_others(
+    keys: Collection[str], first: Mapping[str, Label], count: Mapping[str, int], sure: Collection[str]
+) -> set[str]:
+    """Without those in lower case where most labels are not: words of speech before a colon."""
+    capital = sum(count[key] for key in {*keys, *sure} & first.keys() if not first[key].label[0].islower())
+    total = sum(count[key] for key in {*keys, *sure} & first.keys())
+    return {key for key in keys if 2 * capital <= total or not first[key].label[0].islower() or first[key].bracketed}
+
+
+def _weak(found: Sequence[Placed], sure: Collection[str], known: Collection[str], places: int) -> set[str]:
+    accepted: set[str] = set()
+    for layout in WEAK:
+        here = [one for one in found if one.label.layout == layout]
+        count = Counter(one.label.key for one in here)
+        first = {one.label.key: one.label for one in reversed(here)}
+        may = {key for key, n in count.items() if n > 1 and (key in sure or _may_be_in_weak_layout(first[key]))}
+        total, surely = sum(count[key] for key in may), sum(count[key] for key in sure if key in may)
+        if len(may) > 1 and total > 3 and (total >= DOMINANT * places or surely > 1) or (may and total >= DOMINANT * max(places, 4)):
+            if layout != "alone" or all(one.heads_block for one in here if one.label.key in may - set(sure) - set(known)):
+                accepted |= may
+                stems = {stem_of(key) for key in may if stem_of(key) != key}
+                accepted |= {key for key in count if stem_of(key) != key and stem_of(key) in stems}
+    return accepted
+
+
+def _may_be_in_weak_layout(label: Label) -> bool:
+    numbered = label.key[-1:].isdigit() and stem_of(label.key) != label.key
+    return may_be_speaker(label) and (label.bracketed or numbered or is_name_like(label.label)) and label.label[-1:] not in ".…!?"
+
+
+def _convincing(count: Mapping[str, int], places: int) -> bool:
+    """Two people who speak twice, or one whose label stands before half of the lines; never a few among very many lines."""
+    total = sum(count.values())
+    return total >= LEAST_SHARE * places and ((len(count) >= 2 and total >= 4) or (total >= 2 and total * 2 >= places))
+
+
 def header_end(lines: Sequence[tuple[int, str]]) -> int:
-    """The offset after the title block (``Fecha: …``, ``Place: …``); 0 when the file begins with speech."""
-    head = [(start, line) for start, line in lines if line.strip()][:HEADER_LINES]
+    """The offset after the title block (``Fecha: …``, ``Place: …``, ``SPEAKERS``); 0 when the file begins with speech."""
+    head = [(start, line) for start, line in lines[: 10 * HEADER_LINES] if line.strip()][:HEADER_LINES]
     end = 0
     for start, line in head:
-        if len(line) > HEADER_LINE_LENGTH or "?" in line:
+        if len(line) > HEADER_LINE_LENGTH or QUESTION.search(line):
             break
-        mark = mark_of(line)
-        if mark and stem_of(mark.key) in HEADER_WORDS:
+        label = label_of(line)
+        if label and label.layout in {"colon", "tab", "dash"} and stem_of(label.key) in HEADER_WORDS:
+            end = start + len(line)
+        elif end and label and label.layout == "colon" and is_role_word(label.key) and _is_full_name(line[label.words :]):
             end = start + len(line)
     return end
 
 
-def turns_of(text: str, *, interviewers: Collection[str] = (), respondents: Collection[str] = ()) -> tuple[Turn, ...]:
-    """The turns of a text; without speaker labels, one respondent turn per paragraph."""
-    lines = list(lines_of(text))
-    begin = header_end(lines)
-    body = [(start, line) for start, line in lines if start >= begin]
-    labels = labels_of([line for _, line in body], known=[*interviewers, *respondents])
-    marks = [(start, mark) for start, line in body if (mark := mark_of(line)) and mark.key in labels]
-    if not marks:
-        return tuple(Turn("", "respondent", start, end) for start, end in paragraphs_of(text, begin))
-    names = _names([mark for _, mark in marks], labels)
-    ends = [start for start, _ in marks[1:]] + [len(text)]
-    spans = [(name, *trimmed(text, start + mark.words, end)) for name, (start, mark), end in zip(names, marks, ends, strict=True)]
-    roles = roles_of([(name, text[start:end]) for name, start, end in spans], interviewers=interviewers, respondents=respondents)
-    if all(role == "interviewer" for role in roles.values()):
-        spans = [part for span in spans for part in _question_and_answer(text, *span)]
-        roles = {**roles, "": "respondent"}
-    return tuple(Turn(name, roles[name], start, end) for name, start, end in spans if start < end)
+def _is_full_name(words: str) -> bool:
+    return " " in words.strip() and words.strip()[-1:] not in ".…!?," and is_name_like(words.strip())
 
 
-def _names(marks: Sequence[Mark], labels: Mapping[str, str]) -> list[str]:
-    """The name of each mark's speaker: its label, with what stands in parentheses where only that tells people apart."""
-    notes = Counter((mark.key, key_of(mark.note.strip("()"))) for mark in marks if mark.note)
+def _between(
+    text: str, spans: Iterable[tuple[str, int, int]], stages: Sequence[tuple[int, int]]
+) -> Iterator[tuple[str, int, int]]:
+    """Every span without the spaces around it, and without the lines that a program put into it."""
+    at = 0
+    for name, start, end in spans:
+        while at < len(stages) and stages[at][0] < start:
+            at += 1
+        while at < len(stages) and stages[at][1] <= end:
+            yield (name, *trimmed(text, start, stages[at][0]))
+            start = stages[at][1]
+            at += 1
+        yield (name, *trimmed(text, start, end))
+
+
+def _names(labels: Sequence[Label], spelled: Mapping[str, str]) -> list[str]:
+    """The name of each label's speaker: its spelling, with what stands in parentheses where only that tells people apart."""
+    notes = Counter((label.key, key_of(label.note.strip("()"))) for label in labels if label.note)
     several = Counter(key for (key, note), n in notes.items() if n > 1 or note[-1:].isdigit())
     apart = {key for key, n in several.items() if n > 1 and stem_of(key) == key and not is_role_word(key)}
-    return [f"{labels[mark.key]} {mark.note}".strip() if mark.key in apart else labels[mark.key] for mark in marks]
+    return [f"{spelled[label.key]} {label.note}".strip() if label.key in apart else spelled[label.key] for label in labels]
 
 
 def _question_and_answer(text: str, name: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -153,6 +255,18 @@ def _question_and_answer(text: str, name: str, start: int, end: int) -> list[tup
     if stop < 0:
         return [(name, start, end)]
     return [(name, *trimmed(text, start, stop)), ("", *trimmed(text, stop, end))]
+
+
+def _without_labels(text: str, begin: int) -> tuple[Turn, ...]:
+    """One turn per paragraph; paragraphs that are one question are the interviewer's where answers follow nearly all of them."""
+    paragraphs = [span for span in paragraphs_of(text, begin) if not STAGE.fullmatch(text, *span)]
+    asks = [end - start <= LONGEST_QUESTION and bool(QUESTION.match(text, end - 1)) for start, end in paragraphs]
+    answered = sum(1 for one, following in zip(asks, asks[1:], strict=False) if one and not following)
+    by_turns = answered >= FEWEST_QUESTIONS and answered >= ANSWERED * sum(asks) and 5 * sum(asks) >= len(asks)
+    return tuple(
+        Turn("", "interviewer" if by_turns and asking else "respondent", start, end)
+        for (start, end), asking in zip(paragraphs, asks, strict=True)
+    )
 
 
 def paragraphs_of(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:

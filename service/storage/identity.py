@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.errors import NotFound
-from annotations.pseudonyms.records import Entity, Mention, Policy
+from annotations.pseudonyms.records import Entity, IdentityKind, Mention, Policy
 from annotations.transcripts import Transcript
-from service.storage.private_tables import IdentityRow
+from service.storage.private_tables import IdentityRow, NamedRow
 from service.storage.tables import TranscriptRow
 from service.storage.transactions import now, upsert
 from service.storage.vault import Vault, forget
@@ -59,9 +59,7 @@ def save_entities(tx: Tx, vault: Vault, study_id: str, found: Sequence[Entity], 
     for entity in found:
         before = known.get(entity.id)
         decided = (by, now()) if by else (before.decided_by, before.decided_at) if before else ("", None)
-        body = {"letter": entity.letter, "noun": entity.noun, "doubt": bool(entity.doubt), "sessions": {}}
-        if before:
-            body["sessions"] = before.body.get("sessions", {})
+        body = {"letter": entity.letter, "noun": entity.noun, "doubt": bool(entity.doubt)}
         rows.append(
             {
                 "study_id": study_id,
@@ -71,6 +69,7 @@ def save_entities(tx: Tx, vault: Vault, study_id: str, found: Sequence[Entity], 
                 "body": body,
                 "decided_by": decided[0],
                 "decided_at": decided[1],
+                "changed_at": now(),
             }
         )
     upsert(tx, IdentityRow, rows)
@@ -78,17 +77,31 @@ def save_entities(tx: Tx, vault: Vault, study_id: str, found: Sequence[Entity], 
 
 def count_mentions(tx: Tx, study_id: str, session_id: str, mentions: Iterable[tuple[Mention, str]]) -> None:
     """Note how often each entity is named in a session."""
+    key = {"study_id": study_id, "session_id": session_id}
     counts = Counter(entity_id for _, entity_id in mentions)
-    for row in tx.scalars(select(IdentityRow).where(IdentityRow.study_id == study_id)):
-        before = row.body.get("sessions", {})
-        after = {k: v for k, v in before.items() if k != session_id} | ({session_id: counts[row.id]} if counts[row.id] else {})
-        if before != after:
-            row.body = {**row.body, "sessions": after}
+    tx.execute(delete(NamedRow).where(NamedRow.study_id == study_id, NamedRow.session_id == session_id))
+    upsert(tx, NamedRow, [{**key, "identity_id": id_, "mentions": number} for id_, number in sorted(counts.items())])
+
+
+def named(tx: Tx, study_id: str) -> dict[str, dict[str, int]]:
+    """How often each entity is named, by entity and session."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in tx.scalars(select(NamedRow).where(NamedRow.study_id == study_id).order_by(NamedRow.session_id)):
+        found[row.identity_id][row.session_id] = row.mentions
+    return dict(found)
+
+
+def stamp(tx: Tx, study_id: str) -> tuple[int, str]:
+    """Changes whenever an entity is added, removed or decided."""
+    here = IdentityRow.study_id == study_id
+    number, last = tx.execute(select(func.count(), func.max(IdentityRow.changed_at)).where(here)).one()
+    return number, str(last)
 
 
 def drop_entities(tx: Tx, study_id: str, ids: Collection[str]) -> None:
     """Take entities out that nothing stands for any more."""
     forget(tx, study_id, "entity", list(ids))
+    tx.execute(delete(NamedRow).where(NamedRow.study_id == study_id, NamedRow.identity_id.in_(ids)))
     for row in tx.scalars(select(IdentityRow).where(IdentityRow.study_id == study_id, IdentityRow.id.in_(ids))):
         tx.delete(row)
 
@@ -103,8 +116,9 @@ def waiting(tx: Tx, study_id: str, policy: Policy, finder: str) -> tuple[list[st
     looked = select(TranscriptRow.session_id, TranscriptRow.looked_at).where(TranscriptRow.study_id == study_id)
     unseen = sorted(session_id for session_id, by in tx.execute(looked) if by != finder)
     undecided: dict[str, int] = defaultdict(int)
+    where = named(tx, study_id)
     for row in rows(tx, study_id):
-        if row.state == "proposed" and policy.action(row.kind) != "keep":  # type: ignore[arg-type]  # a StrEnum's value
-            for session_id in row.body.get("sessions", {}):
+        if row.state == "proposed" and policy.action(IdentityKind(row.kind)) != "keep":
+            for session_id in where.get(row.id, {}):
                 undecided[session_id] += 1
     return unseen, dict(undecided)

@@ -30,7 +30,19 @@ class IdentityRow(Row):
     body: Mapped[Json]
     decided_by: Mapped[str] = mapped_column(default="")
     decided_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
     __table_args__ = (ForeignKeyConstraint(["study_id"], ["study.id"]),)
+
+
+class NamedRow(Row):
+    """How often an identity is named in a session."""
+
+    __tablename__ = "named"
+    study_id: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    identity_id: Mapped[str] = mapped_column(primary_key=True)
+    mentions: Mapped[int]
+    __table_args__ = (ForeignKeyConstraint(["study_id", "identity_id"], ["identity.study_id", "identity.id"]),)
 
 
 class WithdrawalRow(Row):

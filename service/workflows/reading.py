@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import queue
+import re
 import signal
 import stat
 import subprocess
@@ -14,9 +15,9 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -80,7 +81,7 @@ class Reader:
         self._idle: queue.LifoQueue[_Keeper] = queue.LifoQueue()
         self._keepers: set[_Keeper] = set()
         self._lock = threading.Lock()
-        self._closed = False
+        self._run = 0  # counts how often everything was stopped
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +120,7 @@ class Reader:
         try:
             for number in range(len(todo)):
                 for file in islice(left, AHEAD * self._workers - len(waiting)):
-                    waiting.append((file, self._threads.submit(self._read, file)))
+                    waiting.append((file, self._threads.submit(self._read, file, self._run)))
                 progress("read", number, len(todo))
                 while not wait([waiting[0][1]], timeout=PATIENCE).done:
                     progress("read", number, len(todo))
@@ -133,7 +134,7 @@ class Reader:
                     future.cancel()
                 self._stop()
 
-    def attempt(self, name: str, data: bytes, *, file: File | None = None) -> Reading:
+    def attempt(self, name: str, data: bytes, *, file: File | None = None, _run: int | None = None) -> Reading:
         """Read bytes as the content of a file of this name. Never raises for what the bytes are."""
         known = file or File(Path(name))
         options = {
@@ -143,29 +144,32 @@ class Reader:
             "interviewers": sorted(known.interviewers),
             "respondents": sorted(known.respondents),
         }
-        keeper = self._take()
+        keeper = self._take(self._run if _run is None else _run)
         ended, said = keeper.ask(json.dumps(options).encode(), data)
         if ended is None:
             self._forget(keeper)
-            return _failed(name, "the process that reads was ended from outside")
+            return _given_up(name, "failed", "the process that reads was ended from outside")
         self._idle.put(keeper)
         return _judged(name, data, ended, said, self.limits)
 
-    def _read(self, file: File) -> Reading:
+    def _read(self, file: File, run: int) -> Reading:
         try:
             data = read_bounded(file.path, within=file.within or file.path.parent, maximum=self.limits.file_bytes)
         except BadTranscript as error:
             return Reading("refused", error=error)
-        return self.attempt(printable(file.path), data, file=file)
+        return self.attempt(printable(file.path), data, file=file, _run=run)
 
-    def _take(self) -> "_Keeper":
+    def _take(self, run: int) -> "_Keeper":
         try:
-            return self._idle.get_nowait()
+            keeper = self._idle.get_nowait()
         except queue.Empty:
             keeper = _Keeper(self.limits)
-            with self._lock:
+        with self._lock:
+            if run == self._run:
                 self._keepers.add(keeper)
-            return keeper
+                return keeper
+        keeper.kill()
+        raise CancelledError
 
     def _forget(self, keeper: "_Keeper") -> None:
         keeper.kill()
@@ -175,8 +179,8 @@ class Reader:
     def _stop(self) -> None:
         """End every process, in the middle of a file too; what is read next begins with new ones."""
         with self._lock:
-            keepers, self._idle = self._keepers, queue.LifoQueue()
-            self._keepers = set()
+            self._run += 1
+            keepers, self._keepers, self._idle = self._keepers, set(), queue.LifoQueue()
         for keeper in keepers:
             keeper.kill()
 
@@ -185,7 +189,7 @@ class _Keeper:
     """The process that `service.workflows.reading_child` describes, with a pipe to it and one from it."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self._limits, self._ending = limits, threading.Lock()
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-m", "service.workflows.reading_child", json.dumps(asdict(limits))],
             stdin=subprocess.PIPE,
@@ -194,7 +198,8 @@ class _Keeper:
             env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},  # no keys, and no threads to fork
             start_new_session=True,  # Ctrl-C reaches us only, and we end it with all that it started
         )
-        assert self._process.stdin is not None and self._process.stdout is not None
+        if self._process.stdin is None or self._process.stdout is None:
+            raise NotReady("the process that reads files has no pipes")
         self._requests, self._answers = self._process.stdin, self._process.stdout
         if receive_frame(self._answers, 100) != b"ready":
             self.kill()
@@ -215,9 +220,118 @@ class _Keeper:
         return (None, b"") if ended is None or said is None else (ENDINGS.validate_json(ended), said)
 
     def kill(self) -> None:
-        """End the keeper and its child at once; leaves no zombie. May be called from any thread and more than once."""
-        if self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        ...
+        """End the keeper and its child at once; no zombie is left. May be called by any thread, more than once."""
+        with self._ending:
+            if self._process.poll() is None:
+                self._process.terminate()  # it ends its child first
+                try:
+                    self._process.wait(2)
+                except subprocess.TimeoutExpired:
+                    os.killpg(self._process.pid, signal.SIGKILL)
+                    self._process.wait()
+            for stream in (self._requests, self._answers):
+                with suppress(OSError):
+                    stream.close()
+
+
+def read_bounded(path: Path, *, within: Path, maximum: int) -> bytes:
+    """The bytes of a regular file that lies in the folder ``within``, links followed, and is not larger than ``maximum``."""
+    where = printable(path)
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(within.resolve(strict=True)):
+            raise BadTranscript("this is a link to outside of the folder", where=where, remedy="put the file itself there")
+        if not stat.S_ISREG(real.stat().st_mode):  # before opening: to open a device or a pipe can do something
+            raise BadTranscript("this is no file", where=where, remedy="take it out of the folder")
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(real, flags), "rb") as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):  # put there in between
+                raise BadTranscript("this is no file", where=where, remedy="take it out of the folder")
+            data = opened.read(maximum + 1)
+    except (OSError, RuntimeError) as problem:  # RuntimeError: links in a circle
+        reason = (problem.strerror if isinstance(problem, OSError) else None) or "a link that leads nowhere"
+        raise BadTranscript(
+            f"the file cannot be opened: {reason}", where=where, remedy="check the path and the permissions"
+        ) from problem
+    if len(data) > maximum:
+        raise BadTranscript(
+            f"the file has more than the {maximum:,} bytes that are read",
+            where=where,
+            remedy="remove pictures and sound from it, or save the text alone",
+        )
+    return data
+
+
+def printable(path: Path) -> str:
+    """The path as text that every system can store, also when its name is in another encoding."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def fault(transcript: Transcript) -> str:
+    """What is wrong with the records of a transcript, empty when nothing is: offsets out of the text, characters no database keeps."""
+    length, last = len(transcript.text), 0
+    for turn in transcript.turns:
+        if not last <= turn.start <= turn.end <= length:
+            return "a turn overlaps another one, or lies outside of the text"
+        last = turn.end
+    if any(not 0 <= mark.start <= mark.end <= length for mark in transcript.marks):
+        return "a mark lies outside of the text"
+    names = {transcript.session_id, transcript.language, transcript.source, *(turn.speaker for turn in transcript.turns)}
+    if any("\0" in words or not words.isascii() and _SURROGATE.search(words) for words in (transcript.text, *names)):
+        return "characters that cannot be stored"
+    return "" if transcript.session_id and transcript.turns else "no session or no turns"
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _judged(name: str, data: bytes, ended: Ended, said: bytes, limits: Limits) -> Reading:
+    """What a child said, believed only as far as it can be checked."""
+    took = {"seconds": ended.seconds, "peak_bytes": ended.peak_bytes}
+    stopped = _limit_reached(ended, limits)
+    if stopped:
+        return replace(_given_up(name, "stopped", stopped, SMALLER), **took)
+    try:
+        answer = ANSWERS.validate_json(said)
+    except ValidationError:
+        reason = signal.strsignal(ended.signal) if ended.signal else "no answer"
+        return replace(_given_up(name, "failed", f"reading it ended with: {reason}"), **took)
+    if answer.attempts:
+        asked = f"it asks for something outside of itself ({answer.attempts[0]})"
+        return replace(_given_up(name, "failed", asked, SAVE_AGAIN, answer.attempts), **took)
+    if answer.error == "MemoryError":
+        return replace(_given_up(name, "stopped", _TOO_MUCH_MEMORY.format(limits.memory_bytes // 1_000_000), SMALLER), **took)
+    if answer.error and not answer.refused:
+        at = f" at {answer.trace[-1]}" if answer.trace else ""
+        return replace(_given_up(name, "failed", f"the reader gave up on it ({answer.error}{at})", trace=answer.trace), **took)
+    if answer.error:
+        kind = getattr(errors, answer.error, BadTranscript)
+        kind = kind if isinstance(kind, type) and issubclass(kind, BadInput) else BadTranscript
+        return Reading("refused", error=kind(answer.message, where=answer.where or name, remedy=answer.remedy), **took)
+    return replace(_checked(name, data, answer), **took)
+
+
+def _checked(name: str, data: bytes, answer: Answer) -> Reading:
+    digest = hashlib.sha256(data).hexdigest()
+    wrong = "" if answer.transcripts else "no transcript and no reason"
+    for transcript in answer.transcripts:
+        ours = transcript.source == Path(name).name and transcript.source_hash == digest
+        wrong = wrong or ("another file's transcript" if not ours else fault(transcript))
+    return _given_up(name, "failed", f"the reader gave {wrong}") if wrong else Reading("read", answer.transcripts)
+
+
+_TOO_MUCH_MEMORY = "reading it takes more than {:,} MB of memory"
+
+
+def _limit_reached(ended: Ended, limits: Limits) -> str:
+    if ended.stopped == "answer":
+        return "it holds more turns and text than one file may"
+    if ended.stopped == "time" or ended.signal in {getattr(signal, "SIGXCPU", None), getattr(signal, "SIGALRM", None)}:
+        return f"reading it takes more than {limits.cpu_seconds} seconds"
+    return ""
+
+
+def _given_up(
+    name: str, outcome: Literal["stopped", "failed"], message: str, remedy: str = SAVE_AGAIN, trace: tuple[str, ...] = ()
+) -> Reading:
+    return Reading(outcome, (), BadTranscript(message, where=name, remedy=remedy), trace)

@@ -97,6 +97,7 @@ ENDINGS = TypeAdapter(Ended)
 def main() -> None:
     """Serve until the standard input is closed."""
     limits = Limits(**json.loads(sys.argv[1]))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     _warm_up()
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -150,7 +151,12 @@ def _read_apart(limits: Limits, options: dict[str, Any], data: bytes, requests: 
     if not child:
         _read(outward, limits, options, data)
     os.close(outward)
-    stopped, answer = _gather(child, inward, requests.fileno(), limits, started)
+    try:
+        stopped, answer = _gather(child, inward, requests.fileno(), limits, started)
+    except BaseException:  # told to end
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
     os.close(inward)
     _, status, usage = os.wait4(child, 0)
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
@@ -168,7 +174,6 @@ def _gather(child: int, inward: int, requests: int, limits: Limits, started: flo
         left = started + limits.wall_seconds - time.monotonic()
         ready = dict(poll.poll(max(left, 0) * 1000))
         if requests in ready:
-            os.kill(child, signal.SIGKILL)
             sys.exit()
         if not ready:
             os.kill(child, signal.SIGKILL)
@@ -185,6 +190,7 @@ def _gather(child: int, inward: int, requests: int, limits: Limits, started: flo
 def _read(outward: int, limits: Limits, options: dict[str, Any], data: bytes) -> NoReturn:
     """In the child: read, answer, end. It never returns into the keeper's loop."""
     try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.dup2(outward, ANSWER)
         os.closerange(ANSWER + 1, 1024)
         attempts: list[str] = []

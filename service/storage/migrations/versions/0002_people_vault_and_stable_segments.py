@@ -27,8 +27,20 @@ def upgrade() -> None:
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("decided_by", sa.Text(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["study_id"], ["study.id"], name=op.f("fk_identity_study_id_study")),
         sa.PrimaryKeyConstraint("study_id", "id", name=op.f("pk_identity")),
+    )
+    op.create_table(
+        "named",
+        sa.Column("study_id", sa.Text(), nullable=False),
+        sa.Column("session_id", sa.Text(), nullable=False),
+        sa.Column("identity_id", sa.Text(), nullable=False),
+        sa.Column("mentions", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["study_id", "identity_id"], ["identity.study_id", "identity.id"], name=op.f("fk_named_study_id_identity")
+        ),
+        sa.PrimaryKeyConstraint("study_id", "session_id", "identity_id", name=op.f("pk_named")),
     )
     op.create_table(
         "removal",
@@ -106,5 +118,6 @@ def downgrade() -> None:
     op.drop_table("withdrawal")
     op.drop_table("vault")
     op.drop_table("removal")
+    op.drop_table("named")
     op.drop_table("identity")
     op.drop_table("contact")

@@ -1,0 +1,1 @@
+"""Measurements of Relato on material of known truth; `relato bench` shows them."""

@@ -1,0 +1,202 @@
+"""The measurement of masking: the key is read right, the scores and intervals are those counted by hand, and the fast finder keeps its level."""
+
+import functools
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from annotations.errors import BadInput, NotFound
+from annotations.pseudonyms.records import IdentityKind, Mention
+from service.benchmarks.keys import (
+    Item,
+    KeyedText,
+    WordKey,
+    Words,
+    locate,
+    parse_marked,
+    plain_transcript,
+    read_elsewhere,
+    read_held_out,
+)
+from service.benchmarks.keys import read_sample as read_sample_key
+from service.benchmarks.masking import KEY, SAMPLE, Report, kind_of, measure, name_words
+from service.benchmarks.rates import by_document, rate, wilson
+
+
+def keyed(marked: str, name: str = "T1") -> KeyedText:
+    text, items = parse_marked(marked)
+    return KeyedText(name, plain_transcript(name, text), items)
+
+
+def finding(**kind_of_words: IdentityKind) -> "functools.partial[list[Mention]]":
+    return functools.partial(find_words, {words.replace("_", " "): kind for words, kind in kind_of_words.items()})
+
+
+def find_words(told: dict[str, IdentityKind], text: KeyedText) -> list[Mention]:
+    """A finder that finds exactly the words it is told, once each."""
+    whole = text.transcript.text
+    return [
+        Mention(whole.index(words), whole.index(words) + len(words), kind, words)
+        for words, kind in told.items()
+        if words in whole
+    ]
+
+
+def test_marks_become_items_at_the_offsets_of_the_plain_text() -> None:
+    text, items = parse_marked("Soy {person:1|Ana Ek}, de {place:a|Ibi 🌵}. {person:1|Anita}.")
+    assert text == "Soy Ana Ek, de Ibi 🌵. Anita."
+    assert [(i.kind, i.entity, text[i.start : i.end]) for i in items] == [
+        ("person", "1", "Ana Ek"),
+        ("place", "a", "Ibi 🌵"),
+        ("person", "1", "Anita"),
+    ]
+
+
+@pytest.mark.parametrize("marked", ["Soy {person|Ana}", "Soy {persona:1|Ana}", "Soy {person:1|Ana", "a | b", "{person:1| }"])
+def test_a_mark_that_is_none_is_refused(marked: str) -> None:
+    with pytest.raises(BadInput):
+        parse_marked(marked)
+
+
+def test_words_are_located_whole_longest_first_and_counted() -> None:
+    text = "Las Pilas, Las Pilas Viejas. Tequio, pues. El Tequio. Tequios."
+    key = WordKey(
+        "t.txt",
+        (
+            Words("place", "p", "Las Pilas", 1),
+            Words("place", "v", "Las Pilas Viejas", 1),
+            Words("organisation", "t", "Tequio", 2, (2,)),
+        ),
+    )
+    assert [(i.entity, i.start, text[i.start : i.end]) for i in locate(key, text)] == [
+        ("p", 0, "Las Pilas"),
+        ("v", 11, "Las Pilas Viejas"),
+        ("t", 46, "Tequio"),
+    ]
+
+
+def test_a_key_made_for_another_text_is_refused() -> None:
+    with pytest.raises(BadInput, match="'Ana' stands 2 times, 1 expected"):
+        locate(WordKey("t.txt", (Words("person", "a", "Ana", 1),)), "Ana y Ana")
+
+
+def test_a_text_kept_elsewhere_must_be_the_very_file(tmp_path: Path) -> None:
+    data = "﻿Habla Ana."
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "h.txt").write_text(data, encoding="utf-8")
+    key = tmp_path / "h.yaml"
+    digest = "8b2e1f"
+    key.write_text(
+        f"file: h.txt\nsha256: {digest}\nitems:\n  - {{kind: person, entity: a, start: 6, end: 9}}\n", encoding="utf-8"
+    )
+    with pytest.raises(NotFound):
+        read_elsewhere(key, tmp_path)
+    key.write_text(key.read_text(encoding="utf-8").replace(digest, hashlib.sha256(data.encode()).hexdigest()), encoding="utf-8")
+    (text,) = read_elsewhere(key, tmp_path)
+    assert [text.transcript.text[i.start : i.end] for i in text.items] == ["Ana"]
+
+
+def test_items_are_full_partial_of_another_kind_or_missed() -> None:
+    text = keyed("{person:1|Ana Ek Dzul} y {person:2|Luz Paz} y {person:3|Sol} y {person:4|Cruz} en {place:1|Ibi}.")
+    finder = finding(
+        Ana_Ek_Dzul=IdentityKind.PERSON,
+        Luz=IdentityKind.PERSON,
+        Sol=IdentityKind.PLACE,
+        Ibi=IdentityKind.PLACE,
+        en=IdentityKind.PERSON,
+    )
+    report = measure([text], finder, documents="d", name="f")
+    person, place = report.score("d", "f", "person"), report.score("d", "f", "place")
+    assert (person.recall.hits, person.recall.cases, person.partial, person.other) == (1, 4, 1, 1)
+    assert (person.precision.hits, person.precision.cases) == (2, 3)
+    assert (place.recall.ratio, place.precision.hits, place.precision.cases) == (1.0, 1, 2)
+
+
+def test_two_mentions_that_cover_a_name_between_them_find_it() -> None:
+    finder = finding(Ana=IdentityKind.PERSON, Ek=IdentityKind.PERSON)
+    assert measure([keyed("Soy {person:1|Ana Ek}.")], finder).score("", "", "person").recall.hits == 1
+
+
+def test_what_is_neither_is_neither_missed_nor_false() -> None:
+    report = measure(
+        [keyed("Un {either:brand|Tsuru} de {person:1|Ana}.")], finding(Tsuru=IdentityKind.PERSON, Ana=IdentityKind.PERSON)
+    )
+    score = report.score("", "", "person")
+    assert (score.recall.cases, score.precision.hits, score.precision.cases) == (1, 1, 1)
+
+
+def test_a_kind_that_only_the_finder_knows_counts_against_it() -> None:
+    report = measure([keyed("Hola a todos.")], finding(todos=IdentityKind.HANDLE))
+    assert report.score("", "", "handle").precision.ratio == 0
+    assert kind_of(Mention(0, 1, IdentityKind.ADDRESS, "a")) == "place"
+
+
+def test_one_readable_word_of_one_mention_leaks_the_person() -> None:
+    texts = [
+        keyed("{person:1|Ana Ek}. Y {person:1|Anita}. {person:2|José de la O Ríos}. {person:3|Paz}. {person:4|M.A.}", "T1"),
+        keyed("{person:1|Ana Ek}.", "T2"),
+    ]
+    finder = finding(
+        Ana_Ek=IdentityKind.PERSON,
+        José=IdentityKind.PERSON,
+        O_Ríos=IdentityKind.PERSON,
+        Paz=IdentityKind.ORGANISATION,
+        M=IdentityKind.PERSON,
+    )
+    leak = measure(texts, finder, documents="d", name="f").leak("d", "f")
+    assert (leak.people.hits, leak.people.cases) == (3, 5), "Anita, Paz (not masked as an organisation) and the A of M.A."
+    assert (leak.mentions.hits, leak.mentions.cases) == (3, 6)
+
+
+def test_the_words_of_a_name() -> None:
+    def words(text: str) -> list[str]:
+        return [text[a:b] for a, b in name_words(text, Item("person", "1", 0, len(text)))]
+
+    assert words("J. Trinidad de la Peña R.") == ["Trinidad", "Peña"]
+    assert words("M. A. G.") == ["M", "A", "G"]
+    assert words("De la Torre") == ["Torre"]
+
+
+def test_intervals() -> None:
+    """Wilson by hand: 8 of 10, z 1.96: centre (0.8 + 1.92/10) / (1 + 3.84/10) = .7168, half width .2264."""
+    low, high = wilson(8, 10) or (0, 0)
+    assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
+    assert wilson(0, 0) is None
+    assert by_document([(1, 2)]) is None
+    assert by_document([(1, 2), (0, 0)]) is None, "a document without a case says nothing of how documents differ"
+    assert by_document([(1, 2), (2, 4), (5, 10)]) == (0.5, 0.5), "documents that agree leave nothing open"
+    assert by_document([(0, 10), (10, 10)]) == (0.0, 1.0)
+    assert rate([]).ratio is None
+
+
+def test_documents_are_resampled_and_not_mentions() -> None:
+    """Ten names in each of four documents, all found or none: the documents' interval is far wider than the one over 40 names."""
+    found = rate([(10, 10), (10, 10), (0, 10), (0, 10)])
+    assert found.wilson is not None
+    assert found.by_document is not None
+    assert found.by_document[1] - found.by_document[0] > 2 * (found.wilson[1] - found.wilson[0])
+
+
+def test_the_table_has_a_line_per_kind_and_a_line_of_leaks() -> None:
+    shown = measure([keyed("Soy {person:1|Ana}.")], finding(Ana=IdentityKind.PERSON), documents="d", name="f").markdown()
+    assert "| d | f | person | 1 | 1.000 | 0.207–1.000 | – | 0 | 0 | 1 | 1.000 |" in shown
+    assert "| d | f | 1 | 0.000 |" in shown
+
+
+def test_the_keys_fit_their_texts() -> None:
+    held_out = read_held_out(KEY / "held-out")
+    sample = read_sample_key(KEY / "sample", SAMPLE)
+    assert (len(held_out), len(sample)) == (18, 24)
+    assert all(300 <= len(text.transcript.text.split()) <= 700 for text in held_out)
+    assert sum(item.kind == "person" for text in held_out for item in text.items) > 300
+    assert {"Tacho", "Wences"} <= {t.transcript.text[i.start : i.end] for t in sample for i in t.items if i.kind == "person"}
+
+
+def test_a_key_that_is_not_there_is_said() -> None:
+    with pytest.raises(NotFound):
+        read_held_out(Path("no-such-folder"))
+
+
+def test_an_empty_report_shows_its_heads() -> None:
+    assert Report((), ()).markdown().startswith("| documents | finder |")
