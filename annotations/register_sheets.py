@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 from annotations.errors import BadRegister, BadTranscript
 from annotations.readers import archives
@@ -21,7 +20,7 @@ MOST_CELLS = 5_000_000
 LAST_ROW = 1_048_576  # of any sheet in Excel; a row beyond it is no row
 SAVE_AGAIN = "save it again as .xlsx, or export the table as CSV (UTF-8)"
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, KeyError, ValueError, TypeError, IndexError),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError, KeyError, ValueError, TypeError, IndexError),
     *(AttributeError, NotImplementedError, RuntimeError, OverflowError),
 )
 

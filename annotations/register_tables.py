@@ -23,6 +23,7 @@ SPANISH_COLUMNS = {
     "consentimiento_fecha": "consent_date", "fecha_consentimiento": "consent_date", "retirado_el": "withdrawn_on",
     "fecha_retiro": "withdrawn_on", "contacto": "contact", "fuente": "source", "proyecto": "project", "cambio": "changes",
     "cambios": "changes", "change": "changes", "resultado": "outcome", "resultado_fecha": "outcome_date",
+    "version_del_instrumento": "instrument_version", "duracion_minutos": "minutes",
     "fecha_resultado": "outcome_date",
 }  # fmt: skip
 YES, NO = frozenset({"yes", "sí", "si", "true", "1", "y", "s"}), frozenset({"no", "false", "0", "n"})
@@ -170,7 +171,8 @@ def _header(
     cells: Sequence[str], where: str, columns: Collection[str], required: Collection[str], personal: bool
 ) -> list[str | PersonalColumn]:
     """English names of the columns; of one that names people what it holds."""
-    plain = [re.sub(r"[\W_]+", "_", cell.casefold().translate(UNACCENTED)).strip("_") for cell in cells]
+    plain = [re.sub(r"\((e?s)\)", r"\1", cell.casefold().translate(UNACCENTED)) for cell in cells]
+    plain = [re.sub(r"[\W_]+", "_", cell).strip("_") for cell in plain]
     header: list[str | PersonalColumn] = [SPANISH_COLUMNS.get(name, name) for name in plain]
     if not set(columns) & set(map(str, header)):
         raise BadRegister("the first row names none of the columns", where=where, remedy=f"columns are {', '.join(columns)}")

@@ -47,7 +47,12 @@ CAPTURES: dict[str, Capture] = {
 
 
 def read_register(
-    sessions: Path | None, roster: Path | None, *, contacts: Path | None = None, known: Collection[str] = (), domains: Collection[str] = ()
+    sessions: Path | None,
+    roster: Path | None,
+    *,
+    contacts: Path | None = None,
+    known: Collection[str] = (),
+    domains: Collection[str] = (),
 ) -> Register:
     """Read the tables, each a CSV file or an Excel workbook; one workbook may hold all of them, in sheets of their names.
 
@@ -66,13 +71,9 @@ def read_register(
     ------
     BadRegister : anything that is not as it should be, with file and line; nothing is read then.
     """
-    session_rows = read_table(sessions, columns=SESSION_COLUMNS, required=REQUIRED_OF_SESSION, sheets=SESSION_SHEETS)
-    roster_rows = read_table(roster, columns=ROSTER_COLUMNS, required=REQUIRED_OF_ROSTER, sheets=ROSTER_SHEETS, personal=True)
-    contact_rows = (
-        read_table(contacts, columns=CONTACT_COLUMNS, required=REQUIRED_OF_CONTACT, sheets=CONTACT_SHEETS, personal=True)
-        if contacts
-        else []
-    )
+    session_rows = _rows(sessions, SESSION_COLUMNS, REQUIRED_OF_SESSION, SESSION_SHEETS)
+    roster_rows = _rows(roster, ROSTER_COLUMNS, REQUIRED_OF_ROSTER, ROSTER_SHEETS, personal=True)
+    contact_rows = _rows(contacts, CONTACT_COLUMNS, REQUIRED_OF_CONTACT, CONTACT_SHEETS, personal=True)
     found = _once(session_rows, "session", [_session(row, domains) for row in session_rows])
     placed = [(row, _participation(row, found, domains)) for row in roster_rows]
     people = _respondents(roster_rows)
@@ -86,6 +87,12 @@ def read_register(
     personal = _personal(roster_rows, "respondent") | _personal(contact_rows, "contact")
     parts = tuple(part for _, part in placed)
     return Register(tuple(found.values()), tuple(people.values()), parts, tuple(named.values()), tuple(personal))
+
+
+def _rows(
+    path: Path | None, columns: Collection[str], required: Collection[str], sheets: Collection[str], *, personal: bool = False
+) -> list[Row]:
+    return read_table(path, columns=columns, required=required, sheets=sheets, personal=personal) if path else []
 
 
 def _once(rows: Sequence[Row], column: str, records: Sequence[V]) -> dict[str, V]:
@@ -224,7 +231,7 @@ def _check_circles(people: Mapping[str, Respondent], contacts: Mapping[str, Cont
     origins |= {person.id: Origin(person.referred_by, person.contact) for person in people.values()}
     ring = circle(origins)
     if ring:
-        where = next((row.where for row in rows if ring[0] in (row.text("respondent") or row.text("contact"),)), "")
+        where = next((row.where for row in rows if (row.text("respondent") or row.text("contact")) in ring), "")
         raise BadRegister(
             f"the referrals go in a circle: {', '.join(ring)}",
             where=where,

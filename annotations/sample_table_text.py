@@ -102,7 +102,8 @@ def _named(dimension: Dimension, word: str, study: Study, language: str, words: 
     if dimension == "category":
         named = [(category.id, category.name) for category in study.categories]
     own = in_language(dict(named).get(word, {}), language)
-    return own or (words[word] if word in _OURS.get(dimension, ()) else word.replace("_", " "))
+    ours = word.casefold().replace(" ", "_")
+    return own or (words[ours] if ours in _OURS.get(dimension, ()) else word.replace("_", " "))
 
 
 def _percent(part: int, whole: int) -> str:

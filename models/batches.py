@@ -8,15 +8,16 @@ from numpy.typing import NDArray
 
 from annotations.transcripts import Segment
 from models.embeddings import Encoder, Progress
-from models.segmentation import sentences
+from models.segmentation import MAX_WORDS
+from models.sentences import sentences
 
 
 @dataclass(frozen=True, eq=False)
 class Batch:
     """S segments and their vectors (unit length).
 
-    ``vectors`` (S, D) of the text; ``questions`` (S, D) of the question, zeros where there is none. ``sentences`` holds the
-    sentences of each segment, ``sentence_vectors`` (P, D) all of theirs in order; P is the number of sentences.
+    ``vectors`` (S, D) of the words, without marks; ``questions`` (S, D) of the question, zeros where there is none, of a long
+    one its end. ``sentences`` holds the sentences of each segment, ``sentence_vectors`` (P, D) all of theirs in order; P is the number of sentences.
     """
 
     segments: tuple[Segment, ...]
@@ -40,10 +41,10 @@ class Batch:
 
 
 def make_batch(segments: Sequence[Segment], encoder: Encoder, *, progress: Progress | None = None) -> Batch:
-    """Encode texts, questions and sentences of S segments; every distinct text once (also without a cache)."""
+    """Encode words, questions and sentences of S segments; every distinct text once (also without a cache)."""
     split = tuple(_sentences(segment) for segment in segments)
-    texts = [segment.text for segment in segments]
-    questions = [segment.question for segment in segments]
+    texts = [segment.words for segment in segments]
+    questions = [_end(segment.question) for segment in segments]
     flat = [sentence for found in split for sentence in found]
     distinct = list(dict.fromkeys([*texts, *filter(None, questions), *flat]))
     row = {text: i for i, text in enumerate(distinct)}
@@ -58,4 +59,10 @@ def make_batch(segments: Sequence[Segment], encoder: Encoder, *, progress: Progr
 
 
 def _sentences(segment: Segment) -> tuple[str, ...]:
-    return tuple(segment.text[s.start : s.end] for s in sentences(segment.text, segment.language)) or (segment.text,)
+    words = segment.words
+    return tuple(words[s.start : s.end] for s in sentences(words, segment.language)) or (words,)
+
+
+def _end(question: str) -> str:
+    """The last ``MAX_WORDS`` words: what is asked comes after what leads up to it, and an encoder sees only so much."""
+    return question if question.count(" ") < MAX_WORDS else " ".join(question.split()[-MAX_WORDS:])

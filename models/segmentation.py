@@ -1,168 +1,165 @@
-"""Transcripts → segments: what one respondent said in one go, with the question that it answers.
-
-The only module of this room that knows spaCy.
-"""
+"""Transcripts → segments: what one respondent said in one go, with the question that it answers."""
 
 import math
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from itertools import groupby
 
 from annotations.studies import Question
-from annotations.transcripts import Segment, Transcript, Turn
-from models.guides import match_question
+from annotations.transcripts import Mark, Segment, Transcript, Turn
+from models.borders import Spans, cut_to_fit, kept_whole, words_of
+from models.contexts import asked_before, context, says_something, spoken
+from models.embeddings.protocol import TokenMeasure
+from models.guides import recognise, repetitions
+from models.sentences import Stretch, inside, sentences, trimmed
 
-if TYPE_CHECKING:
-    from spacy.language import Language
+__all__ = ["MAX_WORDS", "SEGMENTER_VERSION", "Stretch", "cut", "segment", "segments_at", "sentences"]
 
+SEGMENTER_VERSION = 2
+"""Goes up whenever the same transcript would be cut, or its questions recognised, in another way."""
 MAX_WORDS = 120
 TINY_WORDS = 8
-BACKCHANNEL_WORDS = 4
-CONTEXT_TURNS = 2
-CONTEXT_CHARACTERS = 600
-_BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)|\{[^}]*\}|<[^>]*>")
-_OPENING = re.compile(r"(?<!\S)[¿¡«“‘‹„(\[{\"'—–-]+\s*$")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_WORD = re.compile(r"\w")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of some text: code points, end exclusive, no space at either end."""
-
-    start: int
-    end: int
-
-
-@cache
-def _sentencizer(language: str) -> "Language":
-    import spacy
-
-    base = language.split("-")[0].split("_")[0].lower()
-    try:
-        pipeline = spacy.blank(base or "xx")
-    except ImportError:  # spaCy has no rules for this language: the ones that hold for any
-        pipeline = spacy.blank("xx")
-    pipeline.max_length = 10_000_000
-    pipeline.add_pipe("sentencizer", config={"punct_chars": [*".!?…。！？؟।", "...", "?!", "!?"]})
-    return pipeline
+def segment(
+    transcript: Transcript, *, guide: Sequence[Question] = (), max_words: int = MAX_WORDS, measure: TokenMeasure | None = None
+) -> list[Segment]:
+    """The segments of a transcript, in its order: those of ``cut``, as ``segments_at`` makes them, numbered from 1."""
+    return segments_at(transcript, cut(transcript, max_words=max_words, measure=measure), guide=guide)
 
 
-def sentences(text: str, language: str = "") -> list[Stretch]:
-    """The sentences of ``text``, in order; every character that is no space lies in exactly one.
-
-    A full stop after an abbreviation, an ellipsis in mid-sentence and a question inside a sentence do not end one: what follows
-    begins with a small letter. An opening ``¿`` belongs to what it opens. A blank line ends a sentence.
-
-    >>> text = "Sí… pues sí. ¿Y luego? ¡Nada!"
-    >>> [text[s.start : s.end] for s in sentences(text, "es")]
-    ['Sí… pues sí.', '¿Y luego?', '¡Nada!']
-    """
-    found: list[Stretch] = []
-    at = 0
-    for gap in [*_BLANK_LINE.finditer(text), None]:
-        end = gap.start() if gap else len(text)
-        starts = _starts(text[at:end], language)
-        cuts = [at + start for start in starts] + [end]
-        found += [s for a, b in pairwise(cuts) if (s := _trimmed(text, a, b)) is not None]
-        at = gap.end() if gap else end
-    return found
-
-
-def _starts(text: str, language: str) -> list[int]:
-    """Where the sentences of one paragraph begin; the first at 0."""
-    starts = [0]
-    for sentence in _sentencizer(language)(text).sents:
-        at = sentence.start_char
-        opening = _OPENING.search(text, 0, at)
-        at = opening.start() if opening else at
-        first = text[at : at + 1]
-        if at > starts[-1] and _WORD.search(text, starts[-1], at) and not first.islower():
-            starts.append(at)
-    return starts
-
-
-def _trimmed(text: str, start: int, end: int) -> Stretch | None:
-    piece = text[start:end]
-    words = piece.strip()
-    if not words:
-        return None
-    start += len(piece) - len(piece.lstrip())
-    return Stretch(start, start + len(words))
-
-
-def segment(transcript: Transcript, *, guide: Sequence[Question] = (), max_words: int = MAX_WORDS) -> list[Segment]:
-    """The segments of a transcript, in its order.
+def cut(transcript: Transcript, *, max_words: int = MAX_WORDS, measure: TokenMeasure | None = None) -> list[Stretch]:
+    """Where the segments of a transcript lie, in its order.
 
     A respondent's turn is one segment; a turn of more than ``max_words`` words becomes several of whole sentences and nearly
-    equal length (a single sentence may be longer). A turn without words, or with nothing but remarks in brackets, makes none.
+    equal length (a single sentence may be up to twice as long). A turn without words, or with nothing but marks and remarks in
+    brackets, makes none.
 
     Parameters
     ----------
-    guide : the questions of the study; a segment whose question clearly is one of them gets its id and section.
     max_words : 1 or more.
+    measure : of the encoder in use; what would be longer to it than its limit is cut further, so that it sees all of it. A
+        mask such as ``[Empresa A]``, a mark and a letter with its accents stay whole wherever the limit allows.
 
     Returns
     -------
-    S segments, numbered from 1, disjoint, which together hold every word of every respondent turn that has one.
+    S stretches, disjoint, which together hold every word of every respondent turn that has one.
     """
-    segments: list[Segment] = []
-    for at, turn in enumerate(transcript.turns):
-        if turn.role != "respondent" or not _says_something(transcript.words_of(turn)):
-            continue
-        question = _question_before(transcript, at)
-        asked = match_question(question, guide, transcript.language)
-        for stretch in _pieces(transcript, turn, max_words):
-            before, after = _context(transcript, at, stretch)
-            segments.append(
-                Segment(
-                    session_id=transcript.session_id,
-                    number=len(segments) + 1,
-                    start=stretch.start,
-                    end=stretch.end,
-                    text=transcript.text[stretch.start : stretch.end],
-                    speaker=turn.speaker,
-                    language=transcript.language,
-                    question=question,
-                    question_id=asked.id if asked else "",
-                    section=asked.feeds if asked else "",
-                    before=before,
-                    after=after,
-                )
+    text, marks = transcript.text, _Marks(transcript)
+    whole = kept_whole(text, [(mark.start, mark.end) for mark in marks.all])
+    stretches: list[Stretch] = []
+    for turn in transcript.turns:
+        if turn.role == "respondent" and says_something(spoken(text, turn.start, turn.end, marks.within(turn.start, turn.end))):
+            stretches += _pieces(transcript, turn, whole, max_words)
+
+    def lengths(some: Sequence[Stretch]) -> list[int]:
+        return measure([spoken(text, s.start, s.end, marks.within(s.start, s.end)) for s in some]) if measure else [0] * len(some)
+
+    return cut_to_fit(
+        text, stretches, whole=whole, language=transcript.language, lengths=lengths, limit=measure.limit if measure else 1
+    )
+
+
+def segments_at(
+    transcript: Transcript, stretches: Sequence[Stretch], *, guide: Sequence[Question] = (), numbers: Sequence[int] | None = None
+) -> list[Segment]:
+    """The segments that lie at ``stretches``, each within one turn, with all that is known of them.
+
+    ``numbers`` are theirs, from 1 when not given. A segment whose question clearly is one of ``guide`` gets its id and section.
+
+    Raises
+    ------
+    ValueError : a stretch lies in no turn.
+    """
+    marks = _Marks(transcript)
+    asked, before = asked_before(transcript)
+    known = recognise(asked, guide)
+    changes = repetitions(known, guide)
+    starts = [turn.start for turn in transcript.turns]
+    segments = []
+    for number, stretch in zip(numbers or range(1, len(stretches) + 1), stretches, strict=True):
+        at = _turn_of(transcript, starts, stretch)
+        turn, question = transcript.turns[at], before[at]
+        one = known[question] if question >= 0 else None
+        earlier, later = context(transcript, at, stretch)
+        segments.append(
+            Segment(
+                session_id=transcript.session_id,
+                number=number,
+                start=stretch.start,
+                end=stretch.end,
+                text=transcript.text[stretch.start : stretch.end],
+                speaker=turn.speaker,
+                language=turn.language or transcript.language,
+                question=asked[question].text if question >= 0 else "",
+                question_id=one.id if one else "",
+                section=one.feeds if one else "",
+                before=earlier,
+                after=later,
+                repetition=changes[question] if question >= 0 else 0,
+                marks=tuple(
+                    Mark(m.kind, max(m.start, stretch.start) - stretch.start, min(m.end, stretch.end) - stretch.start)
+                    for m in marks.within(stretch.start, stretch.end)
+                ),
             )
+        )
     return segments
 
 
-def _says_something(words: str) -> bool:
-    return bool(_WORD.search(_BRACKETED.sub(" ", words)))
+class _Marks:
+    """The marks of a transcript by place."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self.all = sorted(transcript.marks, key=lambda mark: mark.start)
+        self._starts = [mark.start for mark in self.all]
+        self._ends = [mark.end for mark in self.all]
+
+    def within(self, start: int, end: int) -> list[Mark]:
+        return self.all[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
 
 
-def _pieces(transcript: Transcript, turn: Turn, max_words: int) -> list[Stretch]:
-    words = transcript.words_of(turn)
-    whole = _trimmed(transcript.text, turn.start, turn.end)
-    if whole is None or len(words.split()) <= max_words:
-        return [whole] if whole else []
-    parts = [piece for s in sentences(words, transcript.language) for piece in _breathed(words, s, max_words)]
-    lengths = [len(words[p.start : p.end].split()) for p in parts]
-    groups = _groups(lengths, max_words)
-    return [Stretch(turn.start + parts[group[0]].start, turn.start + parts[group[-1]].end) for group in groups]
+def _turn_of(transcript: Transcript, starts: Sequence[int], stretch: Stretch) -> int:
+    for at in range(bisect_right(starts, stretch.start) - 1, -1, -1):
+        if transcript.turns[at].end >= stretch.end:
+            return at
+        if transcript.turns[at].end > transcript.turns[at].start:
+            break
+    raise ValueError(f"{transcript.session_id}: [{stretch.start}:{stretch.end}] lies in no turn")
 
 
-def _breathed(text: str, sentence: Stretch, max_words: int) -> list[Stretch]:
+def _pieces(transcript: Transcript, turn: Turn, whole: Spans, max_words: int) -> list[Stretch]:
+    text = transcript.text
+    all_of_it = trimmed(text, turn.start, turn.end)
+    if all_of_it is None or len(transcript.words_of(turn).split()) <= max_words:
+        return [all_of_it] if all_of_it else []
+    parts = [part for s in _sentences(transcript, turn, whole) for part in _breathed(text, s, whole, max_words)]
+    lengths = [len(text[part.start : part.end].split()) for part in parts]
+    return [Stretch(parts[group[0]].start, parts[group[-1]].end) for group in _groups(lengths, max_words)]
+
+
+def _sentences(transcript: Transcript, turn: Turn, whole: Spans) -> list[Stretch]:
+    """The sentences of a turn; those that end within a mark are one."""
+    found: list[Stretch] = []
+    for s in sentences(transcript.words_of(turn), turn.language or transcript.language):
+        start, end = turn.start + s.start, turn.start + s.end
+        if found and (inside(start, whole) or inside(found[-1].end, whole)):
+            start = found.pop().start
+        found.append(Stretch(start, end))
+    return found
+
+
+def _breathed(text: str, sentence: Stretch, whole: Spans, max_words: int) -> list[Stretch]:
     """A sentence, or, where there is no full stop for more than twice ``max_words``, its parts between pauses (or words)."""
-    words = list(re.finditer(r"\S+", text[sentence.start : sentence.end]))
-    if len(words) <= 2 * max_words:
+    if len(text[sentence.start : sentence.end].split()) <= 2 * max_words:
         return [sentence]
+    words = words_of(text, sentence, whole)
     parts, first = [], 0
     while first < len(words):
         last = min(first + max_words, len(words)) - 1
         if last < len(words) - 1:
-            pauses = [i for i in range(first + max_words // 2, last + 1) if words[i].group()[-1] in ",;:…"]
+            pauses = [i for i in range(first + max_words // 2, last + 1) if text[words[i].end - 1] in ",;:…"]
             last = pauses[-1] if pauses else last
-        parts.append(Stretch(sentence.start + words[first].start(), sentence.start + words[last].end()))
+        parts.append(Stretch(words[first].start, words[last].end))
         first = last + 1
     return parts
 
@@ -191,43 +188,3 @@ def _groups(lengths: Sequence[int], max_words: int) -> list[list[int]]:
         else:
             merged.append(group)
     return merged
-
-
-def _question_before(transcript: Transcript, at: int) -> str:
-    """What the interviewer last asked before turn ``at``; "mm-hm" and the like only when there was nothing else."""
-    fallback = ""
-    asked: list[str] = []
-    for turn in reversed(transcript.turns[:at]):
-        words = " ".join(transcript.words_of(turn).split())
-        if turn.role != "interviewer" or not _says_something(words):
-            if asked and turn.role != "interviewer":
-                break
-            continue
-        if len(words.split()) < BACKCHANNEL_WORDS and "?" not in words:
-            fallback = fallback or words
-            continue
-        asked.insert(0, words)
-    return " ".join(asked) or fallback
-
-
-def _context(transcript: Transcript, at: int, stretch: Stretch) -> tuple[str, str]:
-    """The neighbouring turns (the rest of the same turn counts as one), speaker first, cut to what a person reads at a glance."""
-    turns = transcript.turns
-    own = turns[at]
-    earlier = [(turn.speaker, transcript.words_of(turn)) for turn in turns[max(0, at - CONTEXT_TURNS) : at]]
-    later = [(turn.speaker, transcript.words_of(turn)) for turn in turns[at + 1 : at + 1 + CONTEXT_TURNS]]
-    if own_before := transcript.text[own.start : stretch.start].strip():
-        earlier.append((own.speaker, own_before))
-    if own_after := transcript.text[stretch.end : own.end].strip():
-        later.insert(0, (own.speaker, own_after))
-    before = "\n".join(_line(*turn) for turn in earlier[-CONTEXT_TURNS:] if turn[1].strip())
-    after = "\n".join(_line(*turn) for turn in later[:CONTEXT_TURNS] if turn[1].strip())
-    if len(before) > CONTEXT_CHARACTERS:
-        before = "…" + before[-CONTEXT_CHARACTERS + 1 :].partition(" ")[2]
-    if len(after) > CONTEXT_CHARACTERS:
-        after = after[: CONTEXT_CHARACTERS - 1].rpartition(" ")[0] + "…"
-    return before, after
-
-
-def _line(speaker: str, words: str) -> str:
-    return f"{speaker}: {' '.join(words.split())}" if speaker else " ".join(words.split())

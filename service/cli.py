@@ -4,11 +4,14 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from annotations.errors import RelatoError
+from service.cli_bench import bench_app
+from service.cli_identity import disclose, identity_app, vault_app
+from service.terminal import JsonOption, StudyOption, run, settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,9 +25,12 @@ job_app = typer.Typer(no_args_is_help=True, help="Jobs.")
 app.add_typer(study_app, name="study")
 app.add_typer(key_app, name="key")
 app.add_typer(job_app, name="job")
+app.add_typer(identity_app, name="identity")
+app.add_typer(vault_app, name="vault")
+app.add_typer(bench_app, name="bench")
+app.command()(disclose)
 
-StudyOption = Annotated[str, typer.Option("--study", help="Id of the study; not needed when there is only one.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+EVERYTHING = "*"
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "agua-y-acuerdos"
 
@@ -40,57 +46,49 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _settings() -> Any:
-    from pydantic import ValidationError
-
-    from annotations.errors import BadInput
-    from service.settings import Settings
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(map(str, first["loc"])).upper()
-        raise BadInput(first["msg"], where=f"RELATO_{name}", remedy="see docs/reference/settings.md") from None
-
-
-def _run(verb: str, params: dict[str, Any], as_json: bool) -> None:
-    from rich.console import Console
-
-    from service.logs import configure
-    from service.reports import in_words
-    from service.running import run_verb
-
-    settings = _settings()
-    configure(settings.folder("logs") / "relato.log")
-    outcome = run_verb(settings, verb, params, Console(stderr=True))
-    typer.echo(json.dumps(outcome, ensure_ascii=False, indent=1) if as_json else in_words(verb, outcome))
-
-
 @study_app.command("load")
 def study_load(path: Annotated[Path, typer.Argument(help="study.yaml")], as_json: JsonOption = False) -> None:
     """Load a study with its code frame and register."""
-    _run("load", {"path": str(path.resolve())}, as_json)
+    run("load", {"path": str(path.resolve())}, as_json)
 
 
 @app.command("import")
 def import_(
-    folder: Annotated[Path, typer.Argument(help="Folder or file")], study: StudyOption = "", as_json: JsonOption = False
+    folder: Annotated[Path, typer.Argument(help="Folder or file")],
+    study: StudyOption = "",
+    replace: Annotated[list[str] | None, typer.Option(help="Session whose codings may be lost; repeat for others.")] = None,
+    replace_all: Annotated[bool, typer.Option(help="The same for every session.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Import transcripts (.docx, .txt, .vtt) and the register beside them."""
-    _run("import", {"study_id": study, "folder": str(folder.resolve())}, as_json)
+    """Import transcripts and the register beside them; each file is imported, left unchanged or refused by itself."""
+    sessions = [EVERYTHING] if replace_all else replace or []
+    outcome = run("import", {"study_id": study, "folder": str(folder.resolve()), "replace": sessions}, as_json)
+    if outcome["refused"]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def withdraw(
+    respondent: Annotated[str, typer.Argument(help="Id in the roster")],
+    study: StudyOption = "",
+    by: Annotated[str, typer.Option(help="Who enters it.")] = "",
+    on: Annotated[str, typer.Option(help="The day on which it was said, year-month-day; default: today.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Somebody takes their consent back: remove their words everywhere."""
+    run("withdraw", {"study_id": study, "respondent_id": respondent, "by": by, "on": on}, as_json)
 
 
 @app.command()
 def suggest(study: StudyOption = "", as_json: JsonOption = False) -> None:
     """Suggest codes for every segment that is not yet reviewed."""
-    _run("suggest", {"study_id": study}, as_json)
+    run("suggest", {"study_id": study}, as_json)
 
 
 @app.command()
 def send(study: StudyOption = "", as_json: JsonOption = False) -> None:
     """Send segments with suggestions to Label Studio."""
-    _run("send", {"study_id": study}, as_json)
+    run("send", {"study_id": study}, as_json)
 
 
 @app.command()
@@ -100,7 +98,7 @@ def collect(
     as_json: JsonOption = False,
 ) -> None:
     """Collect reviews from Label Studio."""
-    _run("collect", {"study_id": study, "full": full}, as_json)
+    run("collect", {"study_id": study, "full": full}, as_json)
 
 
 @app.command()
@@ -110,13 +108,13 @@ def retrain(
     as_json: JsonOption = False,
 ) -> None:
     """Retrain on what people reviewed; promoted only if better on held-out transcripts."""
-    _run("retrain", {"study_id": study, "seed": seed}, as_json)
+    run("retrain", {"study_id": study, "seed": seed}, as_json)
 
 
 @app.command()
 def saturation(study: StudyOption = "", as_json: JsonOption = False) -> None:
     """Count independent sessions for and against each change."""
-    _run("saturation", {"study_id": study}, as_json)
+    run("saturation", {"study_id": study}, as_json)
 
 
 @app.command()
@@ -126,7 +124,7 @@ def draft(
     as_json: JsonOption = False,
 ) -> None:
     """Draft a story for each change that is saturated."""
-    _run("draft", {"study_id": study, "change_id": change}, as_json)
+    run("draft", {"study_id": study, "change_id": change}, as_json)
 
 
 @study_app.command("list")
@@ -135,7 +133,7 @@ def study_list() -> None:
     from service.running import opened
     from service.storage import studies
 
-    with opened(_settings()) as (store, _), store.read() as tx:
+    with opened(settings()) as (store, _), store.read() as tx:
         for study in studies.studies(tx):
             typer.echo(study.id)
 
@@ -146,7 +144,7 @@ def key_new(name: Annotated[str, typer.Argument(help="What the key is for")]) ->
     from service.running import opened
     from service.storage import access
 
-    with opened(_settings()) as (store, _), store.begin() as tx:
+    with opened(settings()) as (store, _), store.begin() as tx:
         typer.echo(access.new_key(tx, name))
 
 
@@ -155,7 +153,7 @@ def job_list(limit: Annotated[int, typer.Option(help="How many.")] = 20) -> None
     """The newest jobs."""
     from service.running import opened
 
-    with opened(_settings()) as (_, jobs):
+    with opened(settings()) as (_, jobs):
         for job in jobs.jobs(limit=limit):
             typer.echo(f"{job.id}  {job.verb:<10} {job.state:<9} {job.stage} {job.done}/{job.total} {job.error or ''}")
 
@@ -165,7 +163,7 @@ def job_cancel(job_id: Annotated[str, typer.Argument(help="As `relato job list` 
     """Ask a job to stop."""
     from service.running import opened
 
-    with opened(_settings()) as (_, jobs):
+    with opened(settings()) as (_, jobs):
         jobs.cancel(job_id)
 
 
@@ -176,7 +174,7 @@ def worker() -> None:
     from service.running import serve_jobs
 
     configure()
-    serve_jobs(_settings())
+    serve_jobs(settings())
 
 
 @app.command()
@@ -191,11 +189,11 @@ def api(
     from service.logs import configure
     from service.running import opened
 
-    settings = _settings()
+    chosen = settings()
     configure()
-    with opened(settings):
+    with opened(chosen):
         pass
-    uvicorn.run(create_app(settings), host=host or settings.api_host, port=port or settings.api_port, log_config=None)
+    uvicorn.run(create_app(chosen), host=host or chosen.api_host, port=port or chosen.api_port, log_config=None)
 
 
 @app.command()
@@ -203,7 +201,7 @@ def demo(folder: Annotated[Path, typer.Option(help="The sample study")] = SAMPLE
     """Run the whole loop on the sample study, with its two sample coders, and say what came of it."""
     from service.demo.loop import run_demo
 
-    run_demo(_settings(), folder)
+    run_demo(settings(), folder)
 
 
 @app.command()
@@ -211,7 +209,7 @@ def up(folder: Annotated[Path, typer.Option(help="The study to begin with")] = S
     """Start Label Studio, the API and a worker, and leave them running for people to use."""
     from service.demo.services import up_for_people
 
-    up_for_people(_settings(), folder)
+    up_for_people(settings(), folder)
 
 
 @app.command()
@@ -219,5 +217,5 @@ def down() -> None:
     """Stop what `up` started."""
     from service.demo.services import stop_all
 
-    for name in stop_all(_settings()):
+    for name in stop_all(settings()):
         typer.echo(f"stopped {name}")

@@ -15,7 +15,9 @@ _MONTH |= {"setiembre": 9, "set": 9, "sept": 9}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d\d?)[-/.](\d\d?)[-/.]((?:19|20)?\d\d)(?![\d/-])")
-_DAY_FIRST = re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|o|°)?[ -]+(?:de[ ]+|of[ ]+)?({_NAMES})\.?,?[ -]+(?:del?[ ]+)?((?:19|20)\d\d)(?!\d)")
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|o|°)?[ -]+(?:de[ ]+|of[ ]+)?({_NAMES})\.?,?[ -]+(?:del?[ ]+)?((?:19|20)\d\d)(?!\d)"
+)
 _MONTH_FIRST = re.compile(rf"\b({_NAMES})\.?[ ]+(\d\d?)(?:st|nd|rd|th)?,?[ ]+((?:19|20)\d\d)(?!\d)")
 _MONTH_ONLY = re.compile(rf"(?<![\w-])({_NAMES})\.?,?[ ]+(?:del?[ ]+)?((?:19|20)\d\d)(?!\d)")
 

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from annotations.disclosure.dates import days_in
 from annotations.disclosure.folding import Words, folded_words, readings, words_of
+from annotations.disclosure.name_words import PARTICLES, TITLES
 from annotations.disclosure.records import Secret
-from annotations.disclosure.secret_forms import PARTICLES, TITLES, WORDED, Form, Strength, forms_of, given_names, numbers_of
+from annotations.disclosure.secret_forms import WORDED, Form, Strength, forms_of, given_names, numbers_of
 
 K = TypeVar("K")
 # the strongest first; what a name is part of (``public``) is no name
@@ -85,15 +86,16 @@ class Matcher:
     def _forms(self, read: Words) -> Iterable[tuple[int, int, Form]]:
         first = self._root.next
         for index in [i for i, word in enumerate(read.words) if word in first]:
-            node, last, skipped = first[read.words[index]], index, False
+            node, path = first[read.words[index]], [index]
             while True:
                 for form in node.forms:
-                    if (form.loose or not skipped) and (not form.capital or _is_capital(read, last)):
-                        yield read.starts[index], read.ends[last], form
-                step = _next(node, read, last)
+                    if _fits(form, read, path):
+                        yield read.starts[index], read.ends[path[-1]], form
+                step = _next(node, read, path[-1])
                 if step is None:
                     break
-                node, skipped, last = node.next[read.words[step]], skipped or step > last + 1, step
+                node = node.next[read.words[step]]
+                path.append(step)
 
     def _numbers_in(self, read: Words) -> Iterable[tuple[int, int, list[int]]]:
         if not self._numbers:
@@ -127,8 +129,17 @@ def _next(node: _Node, read: Words, last: int) -> int | None:
     return None
 
 
-def _is_capital(read: Words, index: int) -> bool:
-    return read.text[read.starts[index] : read.ends[index]].isupper()
+def _fits(form: Form, read: Words, path: Sequence[int]) -> bool:
+    """Whether the words at ``path`` are written as the form asks."""
+    if not form.loose and path[-1] - path[0] >= len(path):
+        return False
+    if form.strength == "mask":
+        start, end = read.starts[path[0]], read.ends[path[-1]]
+        if read.text[max(0, start - 1) : start] == "[" and read.text[end : end + 1] == "]":
+            return True
+    if form.capital and not read.text[read.starts[path[-1]] : read.ends[path[-1]]].isupper():
+        return False
+    return not form.alike or len({read.is_small(index) for index in path}) == 1
 
 
 def _settled(hits: Sequence[Hit]) -> list[Hit]:
@@ -144,7 +155,9 @@ def _settled(hits: Sequence[Hit]) -> list[Hit]:
 
 def _covers(outer: Hit, inner: Hit, rank: Mapping[Strength, int]) -> bool:
     if outer.strength == "public":
-        return inner.strength not in {"full", "alone"} or (inner.strength == "alone" and outer.end - outer.start > inner.end - inner.start)
+        return inner.strength not in {"full", "alone"} or (
+            inner.strength == "alone" and outer.end - outer.start > inner.end - inner.start
+        )
     if (outer.start, outer.end) == (inner.start, inner.end):
         return rank[outer.strength] < rank[inner.strength] and inner.strength != "mask"
     return rank[outer.strength] <= rank[inner.strength]

@@ -7,52 +7,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotations.disclosure.folding import folded_words
+from annotations.disclosure.name_words import GENERIC, LEGAL_FORMS, PARTICLES, SECOND_GIVEN, TITLES
 from annotations.disclosure.records import Secret
 
 Strength = Literal["full", "alone", "surname", "given", "initial", "acronym", "distinct", "mask", "public"]
 
 PERSONS, ORGANISATIONS = frozenset({"person"}), frozenset({"organisation", "brand"})
 WORDED = PERSONS | ORGANISATIONS | {"place", "address"}
-# words that stand between the parts of a name and may be left out or put in
-PARTICLES = frozenset(
-    "de del la las los el lo y e i da das do dos di du le van von der den ter bin ibn al the of and und et "
-    "calle av avenida col colonia num numero no barrio street st avenue".split()
-)
-TITLES = frozenset(
-    "don dona sr sra srta senor senora senorita senores dr dra doctor doctora lic licenciado licenciada ing ingeniero ingeniera "
-    "arq prof profa profe profesor profesora maestro maestra mtro mtra padre madre sor fray cura pastor tio tia compadre comadre "
-    "companero companera compa abuelo abuela jefe jefa patron presidente presidenta tesorero tesorera secretario secretaria "
-    "regidor regidora alcalde alcaldesa diputado diputada delegado delegada inspector inspectora juez jueza comandante enfermera "
-    "enfermero director directora gerente supervisor supervisora dirigente lider "
-    "mr mrs ms miss mister sir madam father sister brother uncle aunt mayor judge officer inspectress nurse teacher treasurer "
-    "secretary president chair director manager engineer lawyer".split()
-)
-_SECOND_GIVEN = frozenset(
-    "maria jose juan luis carlos antonio manuel jesus angel guadalupe elena isabel carmen fernando alberto enrique eduardo ricardo "
-    "roberto alejandro alejandra miguel pablo pedro rosa ana laura patricia beatriz teresa cristina gabriela david daniel andres "
-    "rafael ramon raul sergio victor arturo alfredo concepcion dolores esther lucia margarita soledad luz fatima lupita "
-    "james john mary ann anne marie lee michael paul elizabeth jane louise william thomas robert".split()
-)
-_LEGAL = frozenset("s a de c v sa cv sapi rl spr ac sc inc ltd llc llp plc corp co gmbh ag bv nv sas srl eirl ltda limited".split())
-_GENERIC = frozenset(
-    "grupo empresa compania corporativo industria industrias fabrica planta maquiladora rancho agricola sindicato union federacion "
-    "confederacion central nacional trabajadores obreros cooperativa sociedad asociacion fundacion instituto centro comite "
-    "comercial servicios productos mexico mexicana mexicano group company factory plant farm workers trade national federation "
-    "association foundation institute center centre services products industries the international internacional".split()
-)
-_SHORTEST_NUMBER, _SHORTEST_FORM = 5, 2
+_SHORTEST_NUMBER, _SHORTEST_FORM, _MOST_TELLING = 5, 2, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """Words that give a secret away. ``owner`` is its index; ``loose``: particles and initials may stand between the words;
-    ``capital``: the last word counts only when it is written in capitals."""
+    ``capital``: the last word counts only when it is written in capitals; ``alike``: all words begin small, or none does."""
 
     words: tuple[str, ...]
     strength: Strength
     owner: int
     loose: bool = True
     capital: bool = False
+    alike: bool = False
 
 
 def forms_of(secret: Secret, owner: int, given: Collection[str] = ()) -> set[Form]:
@@ -83,7 +58,7 @@ def numbers_of(secret: Secret) -> Iterator[str]:
 def given_names(secrets: Iterable[Secret]) -> frozenset[str]:
     """What stands first in the names of people."""
     names = (_core(folded_words(form)) for secret in secrets if secret.kind in PERSONS for form in secret.forms)
-    return frozenset(name[0] for name in names if len(name) > 1) | _SECOND_GIVEN
+    return frozenset(name[0] for name in names if len(name) > 1) | SECOND_GIVEN
 
 
 def mask_words(mask: str) -> tuple[str, ...]:
@@ -110,7 +85,7 @@ def _of_person(words: Sequence[str], owner: int, given: Collection[str]) -> Iter
     whole = {tuple(name), (*after, *before), ("".join(name),), *((g, s) for g in before for s in after)}
     whole |= {(s, g) for g in before for s in after} | {(*before, s) for s in after} | {(g + s,) for g in before for s in after}
     whole |= {tuple(after)} if len(after) > 1 else set()
-    yield from (Form(parts, "full", owner) for parts in whole)
+    yield from (Form(parts, "full", owner, alike=True) for parts in whole)
     yield from (Form((surname,), "surname", owner) for surname in after if len(surname) > 2)
     yield from (Form((g, after[0][0]), "initial", owner, loose=False, capital=True) for g in before if len(g) > 2)
     yield from (Form((name,), "given", owner) for name in before if len(name) > 2)
@@ -120,7 +95,7 @@ def _of_person(words: Sequence[str], owner: int, given: Collection[str]) -> Iter
 
 def _of_organisation(words: Sequence[str], owner: int) -> Iterator[Form]:
     kept = list(words)
-    while len(kept) > 1 and kept[-1] in _LEGAL:
+    while len(kept) > 1 and kept[-1] in LEGAL_FORMS:
         kept.pop()
     name = [word for word in kept if word not in PARTICLES] or kept
     if len("".join(name)) < _SHORTEST_FORM:
@@ -128,8 +103,8 @@ def _of_organisation(words: Sequence[str], owner: int) -> Iterator[Form]:
     yield _whole(name, owner)
     if len(name) > 1:
         yield Form(("".join(name),), "full", owner)
-    if len(name) > 2:
-        yield Form(("".join(word[0] for word in name),), "acronym", owner, capital=True)
-    telling = [word for word in name if word not in _GENERIC]
-    if len(name) > 1 and len(telling) == 1 and len(telling[0]) > 4:
-        yield Form((telling[0],), "distinct", owner)
+    for initials in {"".join(word[0] for word in some) for some in (kept, name) if len(some) > 2}:
+        yield Form((initials,), "acronym", owner, capital=True)
+    telling = [word for word in name if word not in GENERIC]
+    if len(name) > 1 and len(telling) <= _MOST_TELLING:
+        yield from (Form((word,), "distinct", owner) for word in telling if len(word) > 4)

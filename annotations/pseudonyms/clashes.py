@@ -26,7 +26,7 @@ rojas rojo romero rosa rosal rosales rosario rosas roya rubi rubia rubio rueda s
 santos sastre seco segovia segunda segundo segura seguro serena sereno serrano severo sierra silva silvestre socorro sol sola solar soldado
 soledad soler solo sonora soto tapia tejada tejedor tejas tierra tio tome tormenta toro torre torres tovar transito trinidad trigo trillo tuna
 urbano vaca vado val valencia valentia valiente valle valles vaquero vara varas vela velas veloso vera verano verdad verde verdugo verdura
-vergara victoria vida vidal vides viernes villa villas vina vino violeta virtud virtudes visitacion viva vivas vivero viveros vives
+vergara victoria vida vidal vides viernes villa villas vina vino violeta virtud virtudes visitacion viva vivas vivero viveros vives evita amara ame amo marco magna china marca ama refugio salud digna justas linares norte sur acuerdo
 """
 _EN = """
 amber april art ash august austin autumn ball banks barber bass bay bean bear beard bell belle best bill bird bishop black blank blue bob
@@ -66,7 +66,7 @@ FUNCTION_WORDS = {
 
 # capitalised inside of a sentence, and nobody's name
 _NEVER_ES = """
-dios señor virgen navidad semana pascua biblia internet whatsapp facebook google zoom estado gobierno presidente presidenta ley
+dios señor santo santa virgen navidad semana pascua biblia internet whatsapp facebook google zoom estado gobierno presidente presidenta ley
 republica constitucion covid pandemia usted ustedes ud uds vd vds sr sra srta don dona lic ing dr dra lunes martes miercoles jueves viernes
 sabado domingo enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre entrevistador
 entrevistadora entrevistado entrevistada moderador moderadora participante informante pregunta respuesta sesion grupo hombre mujer
@@ -75,7 +75,7 @@ _NEVER_EN = """
 i god lord bible christmas easter ramadan internet covid monday tuesday wednesday thursday friday saturday sunday january february march
 april june july august september october november december english spanish french german portuguese chinese american americans mexican
 mexicans british indian african european asian latino hispanic catholic christian muslim jewish phd mba ceo hr tv ok okay mr mrs ms dr
-interviewer interviewee moderator participant respondent question answer session government state president facebook google zoom whatsapp
+north south east west america africa asia europe latin interviewer interviewee moderator participant respondent question answer session government state president facebook google zoom whatsapp
 mom dad mum
 """
 NEVER = {"es": frozenset(_NEVER_ES.split()) | {"senor"}, "en": frozenset(_NEVER_EN.split())}

@@ -59,8 +59,18 @@ SAYING = frozenset(
     "said says told asked answered replied explained works worked lives lived wants wanted knows knew thinks thought went came helped called "
     "mentioned insisted died married moved signed".split()
 )
+# the same, of nothing but people: what an unknown word at the start of a sentence needs
+PERSONAL = frozenset(
+    "dijo dice decia comento comenta contesto respondio pregunto platico conto explico renuncio fallecio trabaja trabajaba vive vivia insistio firmo nacio murio "
+    "said says told asked replied answered explained laughed cried smiled died married resigned lives insisted".split()
+)
 CLITICS = frozenset("me nos le les te lo la se ya no tambien si siempre nunca also never always then just".split())
 
+MOTION = frozenset(
+    "ir voy vas va vamos van fui fue fuimos fueron iba iban ido mandaron mando mandan llevaron llevo llego llegue llegamos llegaron llegar viajar viajo viaje "
+    "mude mudo mudamos mudaron regrese regreso regresamos volvi volvio vine vino venimos go goes going went gone moved move came come drove flew travelled traveled "
+    "sent returned".split()
+)
 SAINTS = frozenset("san santa santo sao st saint".split())
 _PLACE_HEADS = (
     "municipio municipalidad colonia barrio pueblo ciudad villa comunidad rancho rancheria ejido poblado fraccionamiento localidad canton distrito "
@@ -70,7 +80,7 @@ _PLACE_HEADS = (
 )
 PLACE_HEADS = frozenset(_PLACE_HEADS.split())
 PLACE_TAILS = frozenset("county city street avenue road river lake valley island town village beach park hills heights state province district".split())
-PLACE_PREPOSITIONS = frozenset("en hacia desde in at from near into".split())
+PLACE_PREPOSITIONS = frozenset("en hacia desde in from near into".split())
 COMPANY_HEADS = frozenset(
     "empresa compania maquiladora fabrica planta corporativo transportes aceros aceites textiles industrias constructora comercializadora distribuidora "
     "autopartes manufacturas embotelladora cementos minera mineria laboratorios abarrotes ferreteria farmacia farmacias panaderia taller talleres tienda tiendas "
@@ -86,11 +96,13 @@ _ORGANISATION_HEADS = (
     "college church party movement network coalition organization organisation centre center bureau trust society federation confederation"
 )
 ORGANISATION_HEADS = frozenset(_ORGANISATION_HEADS.split())
+# words of other meanings: a name right behind them proves nothing ("he estado, Juan"; "se rio Pedro"), one behind "de" does
+WEAK_HEADS = frozenset("estado rio frente union registro direccion programa proyecto central equipo red".split())
 HEADS = COMPANY_HEADS | UNION_HEADS | ORGANISATION_HEADS
 # in lower case these announce a name only right before it: "la empresa Aceros del Norte", "the company Blue Steel"
 ORGANISATION_TAILS = frozenset(
     "university ministry institute foundation association cooperative committee council commission court department agency hospital clinic school "
-    "college church party company corporation union bank group industries holdings services motors foods stores trust society federation".split()
+    "college church party union company corporation union bank group industries holdings services motors foods stores trust society federation board authority administration fund".split()
 )
 COMPANY_TAILS = frozenset("company corporation bank group industries holdings services motors foods stores".split())
 # all capitals, and nobody's name

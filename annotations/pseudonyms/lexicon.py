@@ -14,6 +14,8 @@ from annotations.pseudonyms.words import fold
 
 _DIMINUTIVES = ("ito", "ita", "cito", "cita", "illo", "illa", "in", "ina")
 MINIMUM_LENGTH = 3
+# lists with many names that are words of the language too (Gift, Hence, Pleasant): believed only where a capital means something
+WORDY = frozenset({"en", "en_NG", "en_KE", "en_IN", "en_PK", "en_TH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Lexicon:
     function: frozenset[str]
     places: frozenset[tuple[str, ...]]
     place_starts: frozenset[str]
+    large_places: frozenset[tuple[str, ...]]
 
     def is_given(self, key: str) -> bool:
         """A given name of everywhere, or a diminutive of one of this language."""
@@ -75,7 +78,8 @@ def lexicon(language: str) -> Lexicon:
     clash = CLASHES.get(tag, frozenset().union(*CLASHES.values()))
     common = _common(tag)
     never = NEVER.get(tag, frozenset().union(*NEVER.values()))
-    places = _places(tag)
+    large = _places(tag, "countries", "states", "regions") | _place_keys(PLACES)
+    places = large | _places(tag, "provinces", "departments", "municipalities", "cities", "communes")
     return Lexicon(
         given=given,
         family=family,
@@ -87,6 +91,7 @@ def lexicon(language: str) -> Lexicon:
         function=FUNCTION_WORDS.get(tag, frozenset()),
         places=places,
         place_starts=frozenset(place[0] for place in places),
+        large_places=large,
     )
 
 
@@ -97,7 +102,7 @@ def _names(tag: str) -> tuple[frozenset[str], frozenset[str]]:
 
     given, family = set(nicknames.GIVEN), set(nicknames.FAMILY)
     for module in pkgutil.iter_modules(person.__path__):
-        if tag and base(module.name) != tag:
+        if tag and (base(module.name) != tag or module.name in WORDY):
             continue
         provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
         given |= _keys(provider, "first_names", "first_names_male", "first_names_female", "first_names_nonbinary")
@@ -130,18 +135,21 @@ def _common(tag: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
-def _places(tag: str) -> frozenset[tuple[str, ...]]:
-    """Countries, states and towns, each as its words: those that Faker lists for the locales of a language, and ``gazetteer.PLACES``."""
+def _places(tag: str, *attributes: str) -> frozenset[tuple[str, ...]]:
+    """Places that Faker lists for the locales of a language, each as its words."""
     from faker.providers import address
 
-    names: set[str] = set(PLACES)
+    names: set[str] = set()
     for module in pkgutil.iter_modules(address.__path__):
         if base(module.name) != tag:
             continue
         provider = importlib.import_module(f"{address.__name__}.{module.name}").Provider
-        for attribute in ("countries", "states", "regions", "provinces", "departments", "municipalities", "cities", "communes"):
+        for attribute in attributes:
             names |= set(_strings(getattr(provider, attribute, ())))
+    return _place_keys(names)
+
+
+def _place_keys(names: Iterable[str]) -> frozenset[tuple[str, ...]]:
     keys = {tuple(fold(name).replace("-", " ").split()) for name in names if len(name) > MINIMUM_LENGTH}
     return frozenset(key for key in keys if key)
 

@@ -5,31 +5,35 @@ from collections.abc import Collection, Iterator
 from annotations.pseudonyms import cues
 from annotations.pseudonyms.records import IdentityKind, Mention
 from annotations.pseudonyms.runs import Context
-from annotations.pseudonyms.words import LOW, split_key
+from annotations.pseudonyms.words import LOW, UPPER, split_key
 
-ARTICLES = frozenset("el la los las un una unos unas lo the a an this that these those este esta ese esa".split())
+ARTICLES = frozenset("el la los las un una unos unas lo the a an".split())
 DEITIES = frozenset(["dios", "jesus", "cristo"])
 PARTICLES_OF_PERSONS = frozenset("de del la las los y da do dos das di du van von der den ten bin ibn al el".split())
+APPOSITIONS = frozenset("mi mis el la un una su nuestro nuestra otro otra my the his her our their a another".split())
 SPREADS_FROM = 0.6
 LONGEST_NAME = 7
 
 
-def persons(context: Context, *, taken: Collection[int] = ()) -> list[Mention]:
+def persons(context: Context, *, taken: Collection[int] = (), known: Collection[str] = ()) -> list[Mention]:
     """Names of persons.
 
     Parameters
     ----------
     taken : words that belong to something else (a street, a company): nobody begins there unless a title says so.
+    known : parts of names of persons that are known, as keys.
     """
     spans: dict[int, tuple[int, float, str]] = {}
-    index, taken = 0, frozenset(taken)
-    while index < len(context.words):
+    taken, after = frozenset(taken), 0
+    shapes, lexicon = context.words.shapes, context.lexicon
+    for index, key in enumerate(context.words.keys):
+        if index < after or (shapes[index] == LOW and key not in lexicon.any_given and key not in lexicon.any_family):
+            continue
         found = _at(context, index, taken)
         if found:
             spans[index] = found
-            index = found[0]
-        index += 1
-    _spread(context, spans, taken)
+            after = found[0] + 1
+    _spread(context, spans, taken, frozenset(known))
     return [_mention(context, first, *found) for first, found in sorted(spans.items())]
 
 
@@ -80,7 +84,7 @@ def _cued(context: Context, index: int) -> tuple[int, float, str] | None:
         return None
     if cue in ("hello", "label") and not name:
         return None
-    if not name and (context.ordinary(key) or len(key) < 2):
+    if not name and (context.ordinary(key) or len(key) < 2 or context.words.shapes[index] == UPPER):
         return None
     if cue in ("relation", "hello") and name and not lexicon.is_given(key) and context.ordinary(key):
         return None
@@ -94,6 +98,10 @@ def _by_lexicon(context: Context, index: int) -> tuple[int, float, str] | None:
     if len(key) < 2 and not _is_initial(context, index):
         return None
     begins = words.begins_sentence(index)
+    if words.shapes[index] == UPPER and len(key) > 1 and not lexicon.is_sure(key):
+        return None
+    if (key,) in lexicon.large_places and key not in lexicon.given and not (begins or context.joins(index + 1)):
+        return None
     last = _person_end(context, index)
     more = last > index
     if _is_initial(context, index):
@@ -104,7 +112,8 @@ def _by_lexicon(context: Context, index: int) -> tuple[int, float, str] | None:
         return _family(context, index, last, begins)
     if more and not context.ordinary(key) and key not in cues.HEADS and lexicon.is_family(words.keys[index + 1]) and len(key) > 2:
         return last, 0.6, "unknown with surname"
-    if not more and not context.ordinary(key) and len(key) > 2 and _speaks(context, last):
+    role = key in cues.TITLES | cues.RELATIONS | cues.HEADS or words.shapes[index] == UPPER
+    if not more and not role and not context.ordinary(key) and len(key) > 2 and _speaks(context, last, cues.PERSONAL if begins else cues.SAYING):
         return last, 0.55, "speaks"
     return None
 
@@ -116,13 +125,14 @@ def _given(context: Context, index: int, last: int, begins: bool) -> tuple[int, 
         return last, 0.92, "given and surname"
     sure = lexicon.is_sure(key) and key not in words.low
     if begins and not sure:
-        local = key in lexicon.given and key not in lexicon.function
-        if (local or not context.ordinary(key)) and _speaks(context, last) and last == index:
+        local = key in lexicon.given and (key not in lexicon.function or words.key(last + 1) in cues.PERSONAL or words.key(last + 1).endswith("ed"))
+        speaks = _speaks(context, last) or (local and words.key(last + 1).endswith("ed") and context.spaced(last + 1))
+        if (local or not (context.ordinary(key) or key in lexicon.clash)) and speaks and last == index:
             return last, 0.65, "given speaks"
         return None
     if key in lexicon.never or (key in lexicon.clash | words.low and words.key(index - 1) in ARTICLES and context.spaced(index)):
         return None
-    if not sure and key not in lexicon.given and context.ordinary(key):
+    if not sure and key not in lexicon.given and (context.ordinary(key) or key in lexicon.clash):
         return None
     return last, 0.85 if sure else 0.65, "given"
 
@@ -135,7 +145,8 @@ def _family(context: Context, index: int, last: int, begins: bool) -> tuple[int,
         return last, 0.85, "two surnames"
     sure = lexicon.is_sure(key) and key not in words.low
     if not sure and (begins or context.ordinary(key) or key not in lexicon.family):
-        return (last, 0.6, "surname speaks") if _speaks(context, last) and key not in context.lexicon.common and not begins else None
+        told = _speaks(context, last) and (key not in words.low or not begins) and key not in lexicon.function
+        return (last, 0.6, "surname speaks") if told and (key in lexicon.family or not context.ordinary(key)) else None
     if key in lexicon.clash and words.key(index - 1) in ARTICLES:
         return None
     return last, 0.7 if sure else 0.55, "surname"
@@ -146,11 +157,13 @@ def _is_initial(context: Context, index: int) -> bool:
     return words.ends[index] - words.starts[index] == 1 and words.text[words.ends[index] : words.ends[index] + 1] == "."
 
 
-def _speaks(context: Context, last: int) -> bool:
-    """Whether a verb of what people do comes next, perhaps after small words."""
+def _speaks(context: Context, last: int, verbs: frozenset[str] = cues.SAYING) -> bool:
+    """Whether what comes next is said of people: a verb of theirs, perhaps after small words, or who they are (*, my brother*)."""
     words, index = context.words, last + 1
+    if index + 1 < len(words) and words.gap(index) == ", " and words.keys[index] in APPOSITIONS:
+        return words.keys[index + 1] in cues.RELATIONS | cues.TITLES
     while index < len(words) and index - last < 4 and context.spaced(index):
-        if words.keys[index] in cues.SAYING:
+        if words.keys[index] in verbs:
             return True
         if words.keys[index] not in cues.CLITICS:
             return False
@@ -223,19 +236,25 @@ def _lower_continues(context: Context, index: int, first: int) -> bool:
     return index - first < 4 and key not in lexicon.common and (lexicon.is_sure(key) or (key in lexicon.family and index - first == 1))
 
 
-def _spread(context: Context, spans: dict[int, tuple[int, float, str]], taken: frozenset[int]) -> None:
+def _spread(context: Context, spans: dict[int, tuple[int, float, str]], taken: frozenset[int], known: frozenset[str]) -> None:
     """Add every other place where part of a name that was found stands with a capital."""
     words, lexicon = context.words, context.lexicon
-    parts = {key for first, found in spans.items() if found[1] >= SPREADS_FROM for key in _parts(context, first, found[0])}
+    parts = known | {key for first, found in spans.items() if found[1] >= SPREADS_FROM for key in _parts(context, first, found[0])}
     covered = {index for first, found in spans.items() for index in range(first, found[0] + 1)}
     for index, key in enumerate(words.keys):
         if index in covered or index in taken or key not in parts or not context.capital(index):
             continue
-        if words.begins_sentence(index) and (key in lexicon.function or (context.ordinary(key) and not _speaks(context, index))):
+        if words.begins_sentence(index) and not _speaks(context, index) and (
+            key in lexicon.function or key in words.low or (key in lexicon.clash and not lexicon.is_given(key))
+        ):
             continue
-        if words.key(index - 1) in ARTICLES and key in lexicon.clash and not lexicon.is_given(key):
+        if key in lexicon.clash and (words.key(index + 1) in ("de", "del", "of") or words.key(index - 1) in ARTICLES and not lexicon.is_given(key)):
             continue
-        spans[index] = (index, 0.7, "part of a name")
+        last = index
+        while last + 1 not in covered and context.joins(last + 1) and words.key(last + 1) in parts:
+            last += 1
+        covered.update(range(index, last + 1))
+        spans[index] = (last, 0.7, "part of a name")
 
 
 def _parts(context: Context, first: int, last: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from annotations.languages import base
 from annotations.pseudonyms.records import IdentityKind, Mention
+from annotations.pseudonyms.words import Words, fold, words_of
 
 _CANDIDATE = re.compile(r"(?<![\w@.,/$€£#-])(?:\+ ?)?\(?\d(?:[ .\-()\u00a0\u2009\u202f\u2011/]{0,2}\d){5,14}(?![\w@]|[.,/:-]\d)")
 _CUE = re.compile(
@@ -24,7 +25,8 @@ _TENS = (
 )
 _SPOKEN = re.compile(rf"(?<!\w)(?:{_UNITS}|{_TENS}|\d{{1,4}})(?:[ ,.\-–—]{{1,3}}(?:y |and )?(?:{_UNITS}|{_TENS}|\d{{1,4}})(?!\w)){{3,20}}", re.IGNORECASE)
 _NUMBER_WORD = re.compile(rf"(?<!\w)(?:{_UNITS}|{_TENS}|\d{{1,4}})(?!\w)", re.IGNORECASE)
-REACH = 70
+_NUMBER_KEYS = frozenset(fold(re.sub(r"\[(\w)\w\]", r"\1", word)) for word in f"{_UNITS}|{_TENS}".split("|")) - {"un", "una", "oh"}
+REACH, SPOKEN_REACH, SPOKEN_LENGTH = 70, 50, 300
 SPOKEN_WORDS_ALONE, SPOKEN_WORDS_CUED = 7, 4
 
 
@@ -43,29 +45,37 @@ def regions_of(language: str) -> tuple[str, ...]:
     return tuple(rows.get(base(language), "").split())
 
 
-def phones(text: str, regions: Sequence[str]) -> Iterator[Mention]:
+def phones(text: str, regions: Sequence[str], words: Words | None = None) -> Iterator[Mention]:
     """Numbers that are possible somewhere in ``regions``, or are said to be a telephone's."""
     for match in _CANDIDATE.finditer(text):
         written, digits = match.group(), re.sub(r"\D", "", match.group())
         if not 7 <= len(digits) <= 15 or _YEARS.match(written) or _DATES.match(written):
             continue
         cued = _CUE.search(text[max(0, match.start() - REACH) : match.start()]) is not None
-        if _THOUSANDS.match(written) and not cued:
+        if not cued and (_THOUSANDS.match(written) or _rising(written)):
             continue
         if cued or (len(digits) >= 8 and _valid(written, digits, regions)):
             yield Mention(match.start(), match.end(), IdentityKind.PHONE, written, 0.9 if cued else 0.7, "phone")
-    yield from _spoken(text)
+    yield from _spoken(text, words_of(text) if words is None else words)
+
+
+def _rising(written: str) -> bool:
+    """Whether these are numbers in a row, not one: 20 21 22 23."""
+    numbers = [int(group) for group in re.findall(r"\d+", written)]
+    return len(numbers) > 2 and all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
 
 
 def _valid(written: str, digits: str, regions: Sequence[str]) -> bool:
     import phonenumbers
 
     international = written.startswith("+")
+    if international and len(digits) >= 9:
+        return True
     if not international and len(digits) < 9 and not re.search(r"\d[ .-]\d", written):
         return False
-    for region in ("ZZ",) if international else regions:
+    for region in regions:
         try:
-            number = phonenumbers.parse(written, None if international else region)
+            number = phonenumbers.parse(written, region)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):
@@ -73,8 +83,17 @@ def _valid(written: str, digits: str, regions: Sequence[str]) -> bool:
     return False
 
 
-def _spoken(text: str) -> Iterator[Mention]:
-    for match in _SPOKEN.finditer(text):
+def _spoken(text: str, words: Words) -> Iterator[Mention]:
+    """Rows of number words. The pattern is slow: it is tried only where such words stand close together."""
+    starts = [words.starts[index] for index, key in enumerate(words.keys) if key in _NUMBER_KEYS]
+    after = 0
+    for start, third in zip(starts, starts[2:], strict=False):
+        if start < after or third - start > SPOKEN_REACH:
+            continue
+        match = _SPOKEN.search(text, max(after, start - 1), start + SPOKEN_LENGTH)
+        if match is None:
+            continue
+        after = match.end()
         if not re.search(r"[^\W\d_]", match.group()):
             continue
         words = len(_NUMBER_WORD.findall(match.group()))

@@ -10,6 +10,7 @@ from annotations.pseudonyms.words import LOW, UPPER, Words
 _SPACE = re.compile(r"[^\S\r\n\u2028\u2029\u0085]{1,3}\Z")
 _WRAPPED = re.compile(r"[^\S\r\n]{0,3}\r?\n[^\S\r\n]{0,3}\Z")
 _INITIAL = re.compile(r"\.[^\S\r\n]{0,2}\Z")
+CONTRACTIONS = ("'m", "'ve", "'re", "'ll", "'d", "n't")
 FLAT_RUN = 4
 FLAT_TEXT_RATIO = 0.01
 MAXIMUM_RUN = 9
@@ -25,7 +26,7 @@ class Context:
     flat_text: bool
 
     def capital(self, index: int) -> bool:
-        return 0 <= index < len(self.words) and self.words.shapes[index] != LOW and index not in self.flat
+        return 0 <= index < len(self.words.shapes) and self.words.shapes[index] != LOW and index not in self.flat
 
     def spaced(self, index: int) -> bool:
         """Whether nothing but a space stands between this word and the one before."""
@@ -34,7 +35,7 @@ class Context:
 
     def ordinary(self, key: str) -> bool:
         """Whether a word is a word of the language: frequent, or written in lower case somewhere in this text."""
-        return key in self.lexicon.common or key in self.words.low
+        return key in self.lexicon.common or key in self.words.low or key.endswith(CONTRACTIONS)
 
     def joins(self, index: int) -> bool:
         """Whether the capital word at ``index`` goes on with the name that the word before it belongs to."""

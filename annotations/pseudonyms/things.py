@@ -14,6 +14,8 @@ LEGAL_FORM = re.compile(
     r"S\.\s?L\.(?:U\.)?|Ltda?\.?|Inc\.?|LLC|L\.L\.C\.|PLC|GmbH|Corp\.?|Co\.|AG|S\.?p\.?A\.?)(?!\w)"
 )
 NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
+LOW_HEADS = cues.HEADS | cues.PLACE_HEADS
+ARTICLES = frozenset("el la los las the".split())
 UNKNOWN_PLACE, UNKNOWN_THING = 0.35, 0.3
 
 
@@ -30,21 +32,26 @@ class Thing:
 def things(context: Context, language: str) -> list[Thing]:
     """Places and organisations; what is only an unknown word with a capital has a score below 0.4 and is no more than a question."""
     found: list[Thing] = []
-    index = 0
-    while index < len(context.words):
+    after, shapes = 0, context.words.shapes
+    for index, key in enumerate(context.words.keys):
+        if index < after or (shapes[index] == LOW and key not in LOW_HEADS):
+            continue
         thing = _at(context, index)
         if thing:
             found.append(thing)
-        index = thing.last + 1 if thing else index + 1
-    return found + _by_legal_form(context)
+            after = thing.last + 1
+    legal = _by_legal_form(context)
+    return [*legal, *(t for t in found if not any(t.first <= other.last and other.first <= t.last for other in legal))]
 
 
 def unknown(context: Context, language: str, taken: frozenset[int]) -> list[Mention]:
     """Words with a capital inside of a sentence that nothing explains: somebody should look before they leave the house."""
     if base(language) in NOUNS_WITH_CAPITALS:
         return []
-    words, lexicon, found, index = context.words, context.lexicon, [], 0
-    while index < len(words):
+    words, found, after = context.words, [], 0
+    for index, shape in enumerate(words.shapes):
+        if shape == LOW or index < after:
+            continue
         first, last = index, index
         if context.capital(index) and index not in taken and not words.begins_sentence(index) and not _explained(context, index):
             while context.joins(last + 1) and last + 1 not in taken and not _explained(context, last + 1):
@@ -52,14 +59,14 @@ def unknown(context: Context, language: str, taken: frozenset[int]) -> list[Ment
             place = words.key(first - 1) in cues.PLACE_PREPOSITIONS
             kind, score = (IdentityKind.PLACE, UNKNOWN_PLACE) if place else (IdentityKind.ORGANISATION, UNKNOWN_THING)
             found.append(_mention(context, first, last, kind, score, "unknown capital"))
-        index = last + 1
+            after = last + 1
     return found
 
 
 def _explained(context: Context, index: int) -> bool:
     key, words = context.words.keys[index], context.words
     short = words.ends[index] - words.starts[index] < 3
-    return short or context.ordinary(key) or key in cues.NO_ACRONYMS | cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS
+    return short or words.shapes[index] == UPPER or context.ordinary(key) or key in cues.NO_ACRONYMS | cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS
 
 
 def _mention(context: Context, first: int, last: int, kind: IdentityKind, score: float, by: str, noun: str = "") -> Mention:
@@ -80,29 +87,33 @@ def _at(context: Context, index: int) -> Thing | None:
     if index in context.flat:
         return None
     if words.shapes[index] == LOW:
-        return _after_head(context, index) if key in cues.HEADS or key in cues.PLACE_HEADS else None
+        return _after_head(context, index)
     if key in cues.HEADS:
         return _headed(context, index)
     if key in cues.SAINTS or key in cues.PLACE_HEADS:
         return _headed_place(context, index)
-    return _gazetteer(context, index) or _acronym(context, index) or _tailed(context, index)
+    return _tailed(context, index) or _gazetteer(context, index) or _acronym(context, index)
 
 
 def _after_head(context: Context, index: int) -> Thing | None:
     """*la empresa Aceros del Norte*, *the town of Ibi*: the head in lower case, the name with capitals."""
     words = context.words
-    first = index + 1
-    if words.key(first) in ("de", "del", "of") and words.keys[index] in cues.PLACE_HEADS | {"escuela", "iglesia", "university", "universidad"}:
+    first, head = index + 1, words.keys[index]
+    if head in cues.RELATIONS | cues.TITLES:
+        return None
+    if words.key(first) in ("de", "del", "of") and head in cues.PLACE_HEADS:
         first += 1
+    elif head in cues.WEAK_HEADS:
+        return None
     if not context.capital(first) or not all(context.spaced(i) for i in range(index + 1, first + 1)):
         return None
     key = words.keys[first]
-    if key in context.lexicon.never or key in cues.TITLES or (key in cues.RELATIONS):
+    if key in context.lexicon.never or key in cues.TITLES | cues.RELATIONS or (context.ordinary(key) and not context.joins(first + 1)):
         return None
     last = _thing_end(context, first)
-    if words.keys[index] in cues.PLACE_HEADS:
+    if head in cues.PLACE_HEADS:
         return Thing(first, last, _mention(context, first, last, IdentityKind.PLACE, 0.75, "after place head"), True)
-    noun = noun_of({words.keys[index]})
+    noun = noun_of({head})
     return Thing(first, last, _mention(context, first, last, IdentityKind.ORGANISATION, 0.7, "after head", noun), True)
 
 
@@ -119,7 +130,7 @@ def _headed(context: Context, index: int) -> Thing | None:
     """*Sindicato de Mineros*, *Secretaría del Trabajo*: the head has a capital and something follows."""
     words = context.words
     last = _thing_end(context, index)
-    if last == index or (words.begins_sentence(index) and not context.joins(index + 1) and last == index):
+    if last == index or (words.keys[index] in cues.RELATIONS and context.joins(index + 1)):
         return None
     noun = noun_of({words.keys[index]})
     return Thing(index, last, _mention(context, index, last, IdentityKind.ORGANISATION, 0.8, "head", noun), True)
@@ -132,6 +143,8 @@ def _headed_place(context: Context, index: int) -> Thing | None:
         return None
     if words.keys[index] in cues.SAINTS and not context.joins(index + 1):
         return None
+    if words.keys[index] in cues.WEAK_HEADS and tuple(words.keys[index + 2 : last + 1]) not in context.lexicon.places:
+        return None
     return Thing(index, last, _mention(context, index, last, IdentityKind.PLACE, 0.7, "place head"), True)
 
 
@@ -142,6 +155,8 @@ def _gazetteer(context: Context, index: int) -> Thing | None:
     for length in (5, 4, 3, 2, 1):
         last = index + length - 1
         if last < len(words) and tuple(words.keys[index : last + 1]) in lexicon.places and context.capital(last):
+            if words.keys[index] in ARTICLES and context.joins(last + 1):
+                continue
             if length > 1 and all(context.spaced(i) for i in range(index + 1, last + 1)):
                 return Thing(index, last, _mention(context, index, last, IdentityKind.PLACE, 0.85, "gazetteer"), True)
             if length == 1:
@@ -153,14 +168,17 @@ def _single_place(context: Context, index: int) -> Thing | None:
     """One word that is a place: not where it may as well be a word of the sentence or somebody's name."""
     words, lexicon = context.words, context.lexicon
     key, before = words.keys[index], words.key(index - 1)
-    there = before in cues.PLACE_PREPOSITIONS or (words.key(index - 2) in cues.PLACE_HEADS and before in ("de", "of"))
+    moving = before in ("a", "al", "to") and any(words.key(i) in cues.MOTION for i in range(index - 4, index - 1))
+    there = moving or before in cues.PLACE_PREPOSITIONS or (words.key(index - 2) in cues.PLACE_HEADS and before in ("de", "of"))
     named = context.joins(index + 1) and lexicon.is_name(words.keys[index + 1])
     after_name = context.capital(index - 1) and context.joins(index) and lexicon.is_name(before)
     if named or after_name or before in cues.TITLES | cues.RELATIONS:
         return None
-    if not there and (lexicon.is_given(key) and key not in ("mexico", "america")):
+    if not there and key in lexicon.given:
         return None
-    if words.begins_sentence(index) and (key in lexicon.clash or key in words.low or lexicon.is_family(key)):
+    if not there and (key,) not in lexicon.large_places:
+        return None
+    if words.begins_sentence(index) and not there and (key in lexicon.clash or key in words.low or lexicon.is_family(key)):
         return None
     if key in words.low and not there:
         return None
@@ -170,7 +188,8 @@ def _single_place(context: Context, index: int) -> Thing | None:
 def _acronym(context: Context, index: int) -> Thing | None:
     words, lexicon = context.words, context.lexicon
     key, length = words.keys[index], words.ends[index] - words.starts[index]
-    if words.shapes[index] != UPPER or not 3 <= length <= 8 or key in cues.NO_ACRONYMS or lexicon.is_name(key):
+    shouted = any(0 <= i < len(words) and words.shapes[i] == UPPER and len(words.keys[i]) > 1 for i in (index - 1, index + 1))
+    if words.shapes[index] != UPPER or shouted or not 3 <= length <= 6 or len(set(key)) < 2 or key in cues.NO_ACRONYMS or lexicon.is_name(key):
         return None
     if key in lexicon.common or key in words.low or key in lexicon.never:
         return None
@@ -180,15 +199,15 @@ def _acronym(context: Context, index: int) -> Thing | None:
 def _tailed(context: Context, index: int) -> Thing | None:
     """*Riverside Steel Company*, *Harlan County*: the word that says what it is comes last."""
     words, last = context.words, index
+    if words.keys[index] in ARTICLES:
+        return None
     while context.joins(last + 1) and last - index < 5:
         last += 1
     for tail in range(last, index, -1):
         key = words.keys[tail]
         first = index + 1 if words.begins_sentence(index) and context.ordinary(words.keys[index]) and tail > index + 1 else index
-        if words.keys[first] == "the":
-            first += 1
-        if tail > first and key in cues.ORGANISATION_TAILS | cues.UNION_HEADS:
-            noun = "union" if key in cues.UNION_HEADS else "company" if key in cues.COMPANY_TAILS else ""
+        if tail > first and key in cues.ORGANISATION_TAILS:
+            noun = "union" if key == "union" else "company" if key in cues.COMPANY_TAILS else ""
             end = _thing_end(context, tail) if words.key(tail + 1) in ("of", "for") else tail
             return Thing(first, end, _mention(context, first, end, IdentityKind.ORGANISATION, 0.75, "tail", noun), True)
         if tail > first and key in cues.PLACE_TAILS:

@@ -3,8 +3,8 @@
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 LETTER = r"[^\W\d_]"
 COMBINING = "\u0300-\u036f"
@@ -26,10 +26,11 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).casefold().replace("’", "'")
 
 
-class _Keys(dict[str, str]):
-    def __missing__(self, word: str) -> str:
-        key = self[word] = sys.intern(fold(word))
-        return key
+@lru_cache(maxsize=2**17)
+def _key(word: str) -> tuple[str, int]:
+    """Key and shape of a word, once for every word of a language."""
+    shape = LOW if word.islower() or not word[0].isupper() else UPPER if len(word) > 1 and word.isupper() else CAPITAL
+    return sys.intern(fold(word)), shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,16 @@ class Words:
 
 def words_of(text: str) -> Words:
     """The words of a text, in one pass."""
-    keys, starts, ends, folded, shapes = _Keys(), [], [], [], []
+    starts: list[int] = []
+    ends: list[int] = []
+    folded: list[str] = []
+    shapes: list[int] = []
     low: set[str] = set()
     for match in WORD.finditer(text):
         word, start, end = match.group(), match.start(), match.end()
         if word.endswith(POSSESSIVE):
             word, end = word[:-2], end - 2
-        key = keys[word]
-        shape = LOW if word.islower() or not word[0].isupper() else UPPER if len(word) > 1 and word.isupper() else CAPITAL
+        key, shape = _key(word)
         if shape == LOW:
             low.add(key)
         starts.append(start)
@@ -91,6 +94,3 @@ def split_key(key: str) -> list[str]:
     """
     return [part for part in key.split("-") if part]
 
-
-Test = Callable[[str], bool]
-Lookup = Mapping[str, str]

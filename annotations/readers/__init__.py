@@ -107,29 +107,31 @@ def read_transcript(
 def _read(
     kind: Kind, data: bytes, path: Path, interviewers: Collection[str], respondents: Collection[str]
 ) -> tuple["Sheet", ...]:
-    from annotations.readers import marks, speakers, subtitles, tables, text  # libraries only when something is read
+    from annotations.readers import tables, text  # here and below: libraries only when something is read
 
     if kind is Kind.XLSX:
         return tables.read_xlsx(data, path, interviewers=interviewers, respondents=respondents)
     if kind is Kind.TABLE:
         return tables.read_csv(text.read(data, path), path, interviewers=interviewers, respondents=respondents)
     if kind is Kind.SUBTITLES:
+        from annotations.readers import subtitles
+
         whole, turns, found = subtitles.read(data, path, interviewers=interviewers, respondents=respondents)
         return (tables.Sheet(session_id="", text=whole, turns=turns, marks=found, language=""),)
-    if kind is Kind.TEXT:
-        whole = text.read(data, path)
-        sniffing.check_length(path, whole)
-        turns, end = speakers.turns_of(whole, interviewers=interviewers, respondents=respondents), len(whole)
-    else:
-        document = _document(kind, data, path)
-        sniffing.check_length(path, document.text)
-        whole, turns, end = document.text, document.turns(interviewers, respondents), document.end
-    return (tables.Sheet(session_id="", text=whole, turns=turns, marks=marks.marks_of(whole[:end]), language=""),)
+    from annotations.readers.marks import marks_of
+
+    document = _document(kind, data, path)
+    sniffing.check_length(path, document.text)
+    turns, found = document.turns(interviewers, respondents), marks_of(document.text[: document.end])
+    return (tables.Sheet(session_id="", text=document.text, turns=turns, marks=found, language=""),)
 
 
 def _document(kind: Kind, data: bytes, path: Path) -> "Document":
-    from annotations.readers import docx, odt, pdf, rtf
+    from annotations.readers import docx, layouts, odt, pdf, rtf, text
 
+    if kind is Kind.TEXT:
+        whole = text.read(data, path)
+        return layouts.Document(whole, len(whole))
     readers = {Kind.DOCX: docx.read, Kind.ODT: odt.read, Kind.RTF: rtf.read, Kind.PDF: pdf.read}
     return readers[kind](data, path)
 

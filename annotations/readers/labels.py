@@ -12,12 +12,13 @@ from annotations.readers.roles import ARTICLES, is_role_word, is_somebody, key_o
 Layout = Literal["colon", "dash", "tab", "bracket", "timed", "inline", "alone"]
 
 LONGEST_LABEL = 60
+LONGEST_ABBREVIATION = 5  # Dra., Lic.
 LABEL_IS_WITHIN = 240  # characters of a line that are looked at: keeps the match short on any input
 _SIGNS = r"\s:：()\[\]{}<>¿?¡!,;\"“”«»„…–—=+*#@"
 _WORD = rf"[^{_SIGNS}\-_](?:[^{_SIGNS}\-]|(?<=\w)-(?=\w)){{0,39}}"
 _LABEL = rf"{_WORD}(?:[ \u00a0]{{1,3}}{_WORD}){{0,5}}"
 _BOLD = r"(?:\*\*|__)?"
-_BEFORE = rf"\s{{0,20}}(?P<stamp>{STAMP}(?!\d)[ \t\u00a0\-–—=|]{{0,9}})?"
+_BEFORE = rf"\s{{0,20}}(?P<stamp>(?:{STAMP}(?!\d)[ \t\u00a0\-–—=|]{{0,9}}){{1,2}})?"
 _IN_BRACKETS = rf"(?:\[(?P<square>{_LABEL})\]|\{{(?P<curly>{_LABEL})\}}|<(?P<angle>{_LABEL})>)(?P<after>\s?[:：])?\s*"
 _NOTE = r"(?P<note>\s?\([^()\n]{1,40}\))?"
 _END = rf"""(?:
@@ -32,7 +33,10 @@ IN_BRACKETS = re.compile(_BEFORE + _IN_BRACKETS)
 NAMED = re.compile(rf"{_BEFORE}{_BOLD}(?P<sign>[#@])?(?P<label>{_LABEL}){_NOTE}{_BOLD}{_END}", re.VERBOSE)
 # Teams and Zoom write `Smith, John` where a time follows or the line holds nothing else
 LETTER_AND_DOT = re.compile(rf"{_BEFORE}(?P<label>[^\W\d_]\d{{0,2}})\.\s+(?=\S)")  # P. ¿Cómo fue? R. Bien.
-SURNAME_FIRST = re.compile(rf"{_BEFORE}(?P<label>{_LABEL},[ ]{_LABEL}){_NOTE}(?P<timed>[ \t\u00a0]{{1,9}}(?:{STAMP})\s*$)", re.VERBOSE)
+SURNAME_FIRST = re.compile(
+    rf"{_BEFORE}(?P<label>{_LABEL},[ ]{_LABEL}){_NOTE}(?:(?P<timed>[ \t\u00a0]{{1,9}}(?:{STAMP})\s*$)|(?P<alone>\s*$))",
+    re.VERBOSE,
+)
 TIME_IN_NOTE = re.compile(rf"\s?{BRACKETED_STAMP}")
 TIME_LINE = re.compile(rf"\s{{0,20}}{STAMP}\s{{0,20}}$")
 LAYOUTS: tuple[Layout, ...] = ("colon", "dash", "timed", "inline", "tab", "alone")
@@ -53,7 +57,9 @@ _IN_TITLES = (
     "title method venue instrument folio sexo edad ocupacion municipio comunidad localidad estado sex age occupation community region "
     "data local duracao lieu duree projet langue hora inicio hora termino fin inicio start end recording grabacion audio version"
 )
-NOT_SPEAKERS = frozenset([*_IN_SPEECH.split(), "por ejemplo", "for example", "es decir", "o sea", "that is", "in short", "en resumen"])
+NOT_SPEAKERS = frozenset(
+    [*_IN_SPEECH.split(), "por ejemplo", "for example", "es decir", "o sea", "that is", "in short", "en resumen"]
+)
 HEADER_WORDS = frozenset(_IN_TITLES.split())
 # "Y entonces me dijo: …", "The problem is: …": labels neither begin nor end like this
 _FUNCTION = (
@@ -68,8 +74,9 @@ _SAYING = (
     "comento explico penso pense siguiente siguientes ejemplo said says say saying told asked ask replied answered thought explained was is "
     "like following disse digo dit demande es son fue era que de"
 )
+_PARTICLE = "de del la las los el y e da das do dos van von der den di du des le bin ibn al san santa o"
 FUNCTION_WORDS, SAYING_WORDS = frozenset(_FUNCTION.split()), frozenset(_SAYING.split())
-_PARTICLES = frozenset("de del la las los el y e da das do dos van von der den di du des le bin ibn al san santa o".split())
+_PARTICLES = frozenset(_PARTICLE.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ def label_of(line: str) -> Label | None:
         words = found["square"] or found["curly"] or found["angle"]
         return _checked(words, "", found, "colon" if found["after"] else "bracket", bracketed=True)
     found = NAMED.match(line, 0, LABEL_IS_WITHIN)
-    layout = next((layout for layout in LAYOUTS if found[layout] is not None), "alone") if found else "alone"
+    layout: Layout = next((layout for layout in LAYOUTS if found[layout] is not None), "alone") if found else "alone"
     if layout in {"alone", "dash"} and (dotted := LETTER_AND_DOT.match(line, 0, LABEL_IS_WITHIN)):
         return _checked(dotted["label"], "", dotted, "dash", bracketed=False)
     if found:
@@ -110,7 +117,9 @@ def label_of(line: str) -> Label | None:
         note = "" if TIME_IN_NOTE.fullmatch(found["note"] or "") else found["note"] or ""
         return _checked(found["label"], note, found, layout, bracketed=found["sign"] is not None)
     found = SURNAME_FIRST.match(line, 0, LABEL_IS_WITHIN)
-    return _checked(found["label"], found["note"] or "", found, "timed", bracketed=False) if found else None
+    if not found or len(line) > LABEL_IS_WITHIN:
+        return None
+    return _checked(found["label"], found["note"] or "", found, "timed" if found["timed"] else "alone", bracketed=False)
 
 
 def _checked(words: str, note: str, found: re.Match[str], layout: Layout, *, bracketed: bool) -> Label | None:
@@ -132,6 +141,8 @@ def is_name_like(label: str) -> bool:
     if is_role_word(key) or is_somebody(key):
         return True
     words = [word for word in label.split() if word[0].isalpha()]
+    if any(word.endswith(".") and len(word) > LONGEST_ABBREVIATION for word in words[:-1]) or words[-1:] and words[-1].islower():
+        return False
     if not words or key.split()[0] in FUNCTION_WORDS or words[0].casefold() in _PARTICLES:
         return False
     return all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)

@@ -20,6 +20,7 @@ DIGITS = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(r"\W*(?:(?:p[áa]gina|page|p[áa]g)\W*\d{1,4}|\d{1,4}\s*(?:/|de|of)\s*\d{1,4})\W*", re.IGNORECASE)
 # a line that begins so is the next turn or item, however full the one before it is
 BEGINS = re.compile(r"\s*(?:[\[(#*<{]?\d{1,2}:\d{2}|[^\s:：.?!][^:：.?!]{0,40}[:：](?:\s|$)|[\-–—•▪●]\s|\d{1,2}[.)]\s)")
+LONGEST_LABEL = 40
 CUT_WORD = re.compile(r"(\w+)([-\u2010\u00ad])$")
 WORD = re.compile(r"\w+(?:-\w+)*")
 FIRST_WORD = re.compile(r"\w+")
@@ -191,7 +192,8 @@ def _usual_distance(pages: Iterable[Sequence[Piece]]) -> float:
         for a, b in pairwise(page)
         if a.column == b.column and a.height / 2 < a.middle - b.middle < 4 * a.height
     ]
-    return median(distances) if distances else 20.0
+    # lines of a paragraph stand closest; a transcript of short turns may have more gaps than these
+    return sorted(distances)[len(distances) // 10] if distances else 20.0
 
 
 def _joined(pages: Sequence[Sequence[Piece]]) -> list[str]:
@@ -206,13 +208,18 @@ def _joined(pages: Sequence[Sequence[Piece]]) -> list[str]:
     for before, line in pairwise(lines):
         if before.middle - line.middle > GAP * usual or abs(line.height - before.height) > 0.25 * line.height:
             out += ["\n\n", line.text]
-        elif BEGINS.match(line.text) or _would_have_fit(before, line, ends[before.column]):
+        elif _begins(line.text) or _would_have_fit(before, line, ends[before.column]):
             out += ["\n", line.text]
         else:
             link = _link(before.text, line.text, words)
             out[-1] = out[-1] if link is not None else out[-1][:-1]
             out += [link or "", line.text]
     return out
+
+
+def _begins(line: str) -> bool:
+    """True for a line that begins something: with a label, a time, a dash or a number, or with a cell before the words."""
+    return BEGINS.match(line) is not None or 0 < line.find("\t") <= LONGEST_LABEL
 
 
 def _would_have_fit(before: Piece, line: Piece, end: float) -> bool:
@@ -235,4 +242,5 @@ def _link(before: str, after: str, words: Counter[str]) -> str | None:
     if b.startswith(a):
         return " "
     stays = not first[0][0].islower() or a[-1].isdigit() or words[f"{a}-{b}"] > 0
-    return "" if stays or (words[a] and words[b] and not words[a + b]) else None
+    both_are_words = words[a] > 1 and words[b] > 1  # once is here
+    return "" if stays or (both_are_words and not words[a + b]) else None

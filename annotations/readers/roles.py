@@ -40,14 +40,48 @@ _EITHER = "e i m f p q r ent entr entrev int intv mod moder fac inv enc inf part
 SHORT_FORMS = frozenset(_EITHER.split())
 # who asks where the questions do not tell: the first of each pair, when both speak
 PAIRS = (
-    *(("q", "a"), ("q", "r"), ("p", "r"), ("preg", "resp"), ("int", "r"), ("int", "p"), ("int", "inf"), ("e", "r"), ("i", "r"), ("i", "p")),
-    *(("i", "a"), ("i", "s"), ("e", "p"), ("e", "i"), ("m", "p"), ("m", "r"), ("mod", "p"), ("mod", "r"), ("mod", "part"), ("f", "p"), ("e", "a")),
-    *(("ent", "r"), ("ent", "p"), ("enc", "r"), ("fac", "p"), ("inv", "p"), ("inv", "r"), ("entr", "r"), ("entrev", "r"), ("e", "inf")),
+    *(
+        ("q", "a"),
+        ("q", "r"),
+        ("p", "r"),
+        ("preg", "resp"),
+        ("int", "r"),
+        ("int", "p"),
+        ("int", "inf"),
+        ("e", "r"),
+        ("i", "r"),
+        ("i", "p"),
+    ),
+    *(
+        ("i", "a"),
+        ("i", "s"),
+        ("e", "p"),
+        ("e", "i"),
+        ("m", "p"),
+        ("m", "r"),
+        ("mod", "p"),
+        ("mod", "r"),
+        ("mod", "part"),
+        ("f", "p"),
+        ("e", "a"),
+    ),
+    *(
+        ("ent", "r"),
+        ("ent", "p"),
+        ("enc", "r"),
+        ("fac", "p"),
+        ("inv", "p"),
+        ("inv", "r"),
+        ("entr", "r"),
+        ("entrev", "r"),
+        ("e", "inf"),
+    ),
 )
 _PAIRED = SHORT_FORMS | {stem for pair in PAIRS for stem in pair}
 NUMBER = re.compile(r"\s*[#nº°.]*\s*\d+$")
 BOTH_SEXES = re.compile(r"(?<=\w)[/@](?:as?|os?|es?|in)?\b")
-ARTICLES = frozenset("el la los las the o a os as le les il der die".split())
+_ARTICLES = "el la los las the o a os as le les il der die"
+ARTICLES = frozenset(_ARTICLES.split())
 QUESTION = re.compile("[?\uff1f\u061f\u037e]")  # also full-width, Arabic and Greek
 OFTEN, RARELY = 0.5, 1 / 3  # shares of turns that hold a question
 FEWEST_TURNS = 3
@@ -172,7 +206,8 @@ def _name_that_asks(said: Mapping[str, Spoken], keys: Mapping[str, str], sure: C
     most = max(others, key=lambda speaker: said[speaker].asking)
     one, rest = said[most], [spoken for speaker, spoken in said.items() if speaker != most]
     only_one_left = len(others) == 1 and len(sure) == len(said) - 1
-    if one.turns < FEWEST_TURNS or one.characters >= sum(spoken.characters for spoken in rest):
+    talks_most = not only_one_left and one.characters >= sum(spoken.characters for spoken in rest)
+    if one.turns < FEWEST_TURNS or talks_most:
         return set()
     next_most = max(spoken.asking for spoken in rest)
     asks = one.asking >= (RARELY if only_one_left else OFTEN) and one.asking >= 2 * next_most

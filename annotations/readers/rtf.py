@@ -182,9 +182,8 @@ class _Reader:
             return max(number or 0, 0)
         if word == "ud" and self.group.plain_half:
             self.group.place = self.group.plain_half
-        elif self.group.place != "nowhere":
-            if not self._enter(word, starred) and not self._property(word, number):
-                self._write(word, number)
+        elif self.group.place != "nowhere" and not self._enter(word, starred) and not self._property(word, number):
+            self._write(word, number)
         return 0
 
     def _enter(self, word: str, starred: bool) -> bool:

@@ -1,6 +1,5 @@
 """Who speaks where: the labels of a text, told apart from words that only look like one, and the turns between them."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,20 +14,14 @@ from annotations.readers.labels import (
     may_be_speaker,
 )
 from annotations.readers.roles import PAIRS, QUESTION, is_role_word, is_somebody, key_of, roles_of, stem_of
+from annotations.readers.unlabelled import STAGE, lines_of, question_and_answers, turns_without_labels
 from annotations.transcripts import Turn, trimmed
 
 HEADER_LINES, HEADER_LINE_LENGTH = 15, 100
-LONGEST_WRAPPED_LINE = 120  # longer lines were not wrapped by hand or by a program: each is a paragraph
 WEAK = frozenset({"dash", "bracket", "alone"})  # layouts that speech has too: they count where most of the file has them
 DOMINANT, LABELLED_THROUGHOUT, FEWEST_LINES = 0.5, 0.9, 6
 LEAST_SHARE = 0.05  # of the lines or paragraphs, for labels that only recur
-LONGEST_QUESTION, FEWEST_QUESTIONS, ANSWERED = 400, 3, 0.8
-# lines that programs put between the turns
-_STAGE = (
-    r"(?:[^\n]{1,60} )?(?:started|stopped) transcription|[^\n]{1,60} (?:inició|detuvo|comenzó|finalizó) la transcripción|"
-    r"transcribed by https?://\S+|transcrito por https?://\S+"
-)
-STAGE = re.compile(rf"\s{{0,20}}(?:{_STAGE})\s*", re.IGNORECASE)
+INITIALS = 2  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +52,19 @@ def turns_of(text: str, *, interviewers: Collection[str] = (), respondents: Coll
     labels = labels_of(found, [line for _, line in body], blocks=_blocks(lines, begin), known=[*interviewers, *respondents])
     marks = [one for one in found if (one.label.key, one.weak) in labels and (one.followed or not one.weak)]
     if not marks:
-        return _without_labels(text, begin)
+        return turns_without_labels(text, begin)
     names = _names([one.label for one in marks], {key: label for (key, _), label in labels.items()})
     ends = [one.start for one in marks[1:]] + [len(text)]
     stages = [(start, start + len(line)) for start, line in body if len(line) < 200 and STAGE.fullmatch(line)]
     spans = list(_between(text, [(name, one.words, end) for name, one, end in zip(names, marks, ends, strict=True)], stages))
     roles = roles_of([(name, text[start:end]) for name, start, end in spans], interviewers=interviewers, respondents=respondents)
-    only_questions = all(role == "interviewer" for role in roles.values())
-    if only_questions:
-        spans = [part for span in spans for part in _question_and_answer(text, *span)]
-        roles = {**roles, "": "respondent"}
-    turns = tuple(Turn(name, roles[name], start, end) for name, start, end in spans if start < end)
     first = marks[0].start
-    if only_questions or first - begin > len(text) / 2:
-        turns = (*_without_labels(text[:first], begin), *turns)
-    return turns
-
-
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    """Every line with the offset at which it starts."""
-    start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
+    turns = [Turn(name, roles[name], start, end) for name, start, end in spans if start < end]
+    if all(role == "interviewer" for role in roles.values()):
+        return (*turns_without_labels(text[:first], begin), *question_and_answers(text, turns))
+    if first - begin > len(text) / 2:  # no title block is that long
+        return (*turns_without_labels(text[:first], begin), *turns)
+    return tuple(turns)
 
 
 def _blocks(lines: Sequence[tuple[int, str]], begin: int) -> int:
@@ -92,10 +75,12 @@ def _blocks(lines: Sequence[tuple[int, str]], begin: int) -> int:
 
 def placed_in(lines: Sequence[tuple[int, str]], begin: int = 0) -> list[Placed]:
     """What looks like a label in lines that start at or after ``begin``; a time on the line before or after a name is part of it."""
-    filled = [(start, line, label_of(line), number) for number, (start, line) in enumerate(lines) if start >= begin and line.strip()]
+    filled = [
+        (start, line, label_of(line), number) for number, (start, line) in enumerate(lines) if start >= begin and line.strip()
+    ]
     times = [label is None and len(line) < 80 and TIME_LINE.match(line) is not None for _, line, label, _ in filled]
     found: list[Placed] = []
-    for at, (start, line, label, number) in enumerate(filled):
+    for at, (start, _, label, number) in enumerate(filled):
         if label is None:
             continue
         words, after = start + label.words, at + 1
@@ -157,6 +142,9 @@ def _strong(found: Sequence[Placed], sure: Collection[str], places: int) -> set[
     likely |= {key for key in may if stem_of(key) != key and stem_of(key) in stems}
     if likely or sure:
         likely |= {key for key in may if is_somebody(key) and first[key].layout == "colon"}
+    initials = {key for key in likely if len(first[key].label) <= INITIALS and first[key].label[0].isupper()}
+    if len(initials) > 1:
+        likely |= {key for key in may if len(key) == 1 and first[key].label.isupper() and first[key].layout == "colon"}
     if not sure & count.keys() and not _convincing({key: count[key] for key in likely}, places):
         return set()
     return likely | (set(sure) & count.keys())
@@ -188,11 +176,11 @@ def _weak(found: Sequence[Placed], sure: Collection[str], known: Collection[str]
         first = {one.label.key: one.label for one in reversed(here)}
         may = {key for key, n in count.items() if n > 1 and (key in sure or _may_be_in_weak_layout(first[key]))}
         total, surely = sum(count[key] for key in may), sum(count[key] for key in sure if key in may)
-        if len(may) > 1 and total > 3 and (total >= DOMINANT * places or surely > 1) or (may and total >= DOMINANT * max(places, 4)):
-            if layout != "alone" or all(one.heads_block for one in here if one.label.key in may - set(sure) - set(known)):
-                accepted |= may
-                stems = {stem_of(key) for key in may if stem_of(key) != key}
-                accepted |= {key for key in count if stem_of(key) != key and stem_of(key) in stems}
+        several = len(may) > 1 and total > 3 and (total >= DOMINANT * places or surely > 1)
+        set_apart = layout != "alone" or all(one.heads_block for one in here if one.label.key in may - set(sure) - set(known))
+        if set_apart and (several or (may and total >= LABELLED_THROUGHOUT * max(places, 4))):
+            stems = {stem_of(key) for key in may if stem_of(key) != key}
+            accepted |= may | {key for key in count if stem_of(key) != key and stem_of(key) in stems}
     return accepted
 
 
@@ -215,15 +203,16 @@ def header_end(lines: Sequence[tuple[int, str]]) -> int:
         if len(line) > HEADER_LINE_LENGTH or QUESTION.search(line):
             break
         label = label_of(line)
-        if label and label.layout in {"colon", "tab", "dash"} and stem_of(label.key) in HEADER_WORDS:
-            end = start + len(line)
-        elif end and label and label.layout == "colon" and is_role_word(label.key) and _is_full_name(line[label.words :]):
+        titled = label is not None and label.layout in {"colon", "tab", "dash"} and stem_of(label.key) in HEADER_WORDS
+        if titled or (end and label and label.layout == "colon" and _names_somebody(label, line)):
             end = start + len(line)
     return end
 
 
-def _is_full_name(words: str) -> bool:
-    return " " in words.strip() and words.strip()[-1:] not in ".…!?," and is_name_like(words.strip())
+def _names_somebody(label: Label, line: str) -> bool:
+    """``Entrevistadora: Ana López`` in a title block says who she is; she does not speak yet."""
+    words = line[label.words :].strip()
+    return is_role_word(label.key) and " " in words and words[-1] not in ".…!?," and is_name_like(words)
 
 
 def _between(
@@ -247,41 +236,3 @@ def _names(labels: Sequence[Label], spelled: Mapping[str, str]) -> list[str]:
     several = Counter(key for (key, note), n in notes.items() if n > 1 or note[-1:].isdigit())
     apart = {key for key, n in several.items() if n > 1 and stem_of(key) == key and not is_role_word(key)}
     return [f"{spelled[label.key]} {label.note}".strip() if label.key in apart else spelled[label.key] for label in labels]
-
-
-def _question_and_answer(text: str, name: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    """Where only the interviewer is labelled, the lines after the question are the answer."""
-    stop = text.find("\n", start, end)
-    if stop < 0:
-        return [(name, start, end)]
-    return [(name, *trimmed(text, start, stop)), ("", *trimmed(text, stop, end))]
-
-
-def _without_labels(text: str, begin: int) -> tuple[Turn, ...]:
-    """One turn per paragraph; paragraphs that are one question are the interviewer's where answers follow nearly all of them."""
-    paragraphs = [span for span in paragraphs_of(text, begin) if not STAGE.fullmatch(text, *span)]
-    asks = [end - start <= LONGEST_QUESTION and bool(QUESTION.match(text, end - 1)) for start, end in paragraphs]
-    answered = sum(1 for one, following in zip(asks, asks[1:], strict=False) if one and not following)
-    by_turns = answered >= FEWEST_QUESTIONS and answered >= ANSWERED * sum(asks) and 5 * sum(asks) >= len(asks)
-    return tuple(
-        Turn("", "interviewer" if by_turns and asking else "respondent", start, end)
-        for (start, end), asking in zip(paragraphs, asks, strict=True)
-    )
-
-
-def paragraphs_of(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
-    """Start and end of every paragraph: set apart by an empty line, or, where lines are long, by a line end."""
-    block: list[tuple[int, str]] = []
-    for start, line in [*lines_of(text), (len(text), "")]:
-        if line.strip() and start >= begin:
-            block.append((start, line))
-        elif block:
-            yield from _paragraphs_in(text, block)
-            block = []
-
-
-def _paragraphs_in(text: str, block: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    if max(len(line) for _, line in block) > LONGEST_WRAPPED_LINE:
-        yield from (trimmed(text, start, start + len(line)) for start, line in block)
-    else:
-        yield trimmed(text, block[0][0], block[-1][0] + len(block[-1][1]))

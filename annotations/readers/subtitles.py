@@ -1,59 +1,90 @@
-"""WebVTT subtitles: the words of the cues, one paragraph per speaker's stretch. Cue ids, times and comments are not text."""
+"""Subtitles (WebVTT, SubRip): the words of the cues, one paragraph per speaker's stretch. Tags and entities are text, never run.
+
+The times of the cues are not in the text: segments are cited by their id, and a time between any two cues of one sentence would
+tear it apart.
+"""
 
 import html
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import webvtt
-from webvtt.errors import MalformedCaptionError, MalformedFileError
-
-from annotations.errors import BadTranscript
+from annotations.readers.cues import Line, cues_of, without_repeats
+from annotations.readers.labels import NOT_SPEAKERS, label_of
+from annotations.readers.marks import marks_of
 from annotations.readers.roles import key_of, roles_of
 from annotations.readers.sniffing import check_length
-from annotations.readers.speakers import NOT_SPEAKERS, labels_of, mark_of
+from annotations.readers.speakers import labels_of, placed_in
 from annotations.readers.text import read as read_text
-from annotations.transcripts import Turn
+from annotations.readers.unlabelled import lines_of
+from annotations.transcripts import Mark, Turn
 
-NAME = re.compile(r"([^\s:：][^:：]{0,59})[:：]\s+")
+NAME = re.compile(r"([^\s:：][^:：\n]{0,59})[:：]\s+")
 FEWEST_CUES, LABELLED_SHARE = 3, 0.9
-VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
-# only the tags of the format: <risas> or "3 < 5 > 2" are words
-TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|v)(?:[.\s][^<>]*)?>|<\d[\d:.]*>")
-REFERENCE = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+VOICE = re.compile(r"<v(?:\.[\w.]{1,60})?[ \t]{1,9}([^<>\n]{1,200})>")
+# only the tags of the formats: <risas> or "3 < 5 > 2" are words
+TAG = re.compile(
+    r"</?(?:c|i|b|u|s|ruby|rt|lang|v|font)(?:[.\s][^<>]{0,300})?>|<\d[\d:.]{0,20}>|\{\\[^{}\n]{1,60}\}", re.IGNORECASE
+)
+REFERENCE = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+CHANGE = re.compile(r">{2,3}\s*|[-–—]\s*(?=\S)")  # `>> …` or `- …`: somebody else begins to speak
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What one speaker says without a break; ``sign`` stands before it when nobody is named."""
+
+    speaker: str
+    sign: str = ""
+    words: list[str] = field(default_factory=list)
 
 
 def read(
     data: bytes, path: Path, *, interviewers: Collection[str] = (), respondents: Collection[str] = ()
-) -> tuple[str, tuple[Turn, ...]]:
-    """Text and turns. Cues of one speaker that follow each other become one turn, whose label stands once before it.
+) -> tuple[str, tuple[Turn, ...], tuple[Mark, ...]]:
+    """Text, turns and marks. Cues of one speaker that follow each other become one turn, whose label stands once before it.
 
     A cue without a speaker goes on with the one before it; before the first speaker, it is a respondent's without a name.
     """
-    source = read_text(data, path)
+    source = read_text(data, path).removeprefix("\ufeff").lstrip("\n")
     check_length(path, source)
-    cues = _cues(source, path)
-    spoken = [list(_voices(cue)) for cue in cues]
-    lines = [line for cue in spoken for line in cue]
+    cues = without_repeats([list(_voices(cue)) for cue in cues_of(source, path)])
+    lines = [line for cue in cues for line in cue]
     if not any(voice for voice, _ in lines):
-        lines = _named([[words for _, words in cue] for cue in spoken if cue], [*interviewers, *respondents])
-    stretches: list[tuple[str, list[str]]] = []
+        lines = _named([[words for _, words in cue] for cue in cues if cue], [*interviewers, *respondents])
+    text, turns = _assembled(_stretches(lines), interviewers, respondents)
+    return text, turns, marks_of(text)
+
+
+def _stretches(lines: Iterable[Line]) -> list[Stretch]:
+    found: list[Stretch] = []
     for speaker, words in lines:
-        if stretches and speaker in {"", stretches[-1][0]}:
-            stretches[-1][1].append(words)
-        else:
-            stretches.append((speaker, [words]))
-    return _assembled([(speaker, " ".join(filter(None, words))) for speaker, words in stretches], interviewers, respondents)
+        change = CHANGE.match(words) if not speaker else None
+        if change and (change[0].startswith(">") or _is_dialogue(words, found)):
+            found.append(Stretch("", change[0].strip() + " "))
+            words = words[change.end() :]
+        elif not found or speaker not in {"", found[-1].speaker}:
+            found.append(Stretch(speaker))
+        if words:
+            found[-1].words.append(words)
+    return found
+
+
+def _is_dialogue(words: str, found: Sequence[Stretch]) -> bool:
+    """A dash begins somebody else's words unless it goes on with a sentence."""
+    before = found[-1].words[-1:] if found else []
+    return not before or before[0][-1] in '.…!?"»”)]'
 
 
 def _assembled(
-    spoken: list[tuple[str, str]], interviewers: Collection[str], respondents: Collection[str]
+    stretches: Sequence[Stretch], interviewers: Collection[str], respondents: Collection[str]
 ) -> tuple[str, tuple[Turn, ...]]:
+    spoken = [(stretch.speaker, " ".join(stretch.words)) for stretch in stretches]
     roles = roles_of(spoken, interviewers=interviewers, respondents=respondents)
     paragraphs, turns, at = [], [], 0
-    for speaker, words in spoken:
-        label = f"{speaker}: " if speaker else ""
+    for stretch, (speaker, words) in zip(stretches, spoken, strict=True):
+        label = f"{speaker}: " if speaker else stretch.sign
         if words:
             turns.append(Turn(speaker, roles[speaker], at + len(label), at + len(label) + len(words)))
         paragraphs.append(label + words)
@@ -61,38 +92,7 @@ def _assembled(
     return "\n\n".join(paragraphs), tuple(turns)
 
 
-def _cues(text: str, path: Path) -> list[list[str]]:
-    try:
-        subtitles = webvtt.from_string(text)
-    except (MalformedCaptionError, MalformedFileError) as problem:
-        raise BadTranscript(
-            f"a cue cannot be read: {problem}", where=str(path), remedy="correct the time, or export the subtitles again"
-        ) from problem
-    read = Counter(line for cue in subtitles.captions for line in [*cue.lines, cue.identifier or ""])
-    _refuse_lost_lines(text, read, path)
-    return [cue.lines for cue in subtitles.captions]
-
-
-def _refuse_lost_lines(text: str, read: Counter[str], path: Path) -> None:
-    """The format drops what stands between the cues, such as words after an empty line within one; we do not."""
-    left, block = read.copy(), "WEBVTT"
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line:
-            block = ""
-            continue
-        block = block or line
-        if "-->" in line or block.split(" ")[0] in {"WEBVTT", "NOTE", "STYLE", "REGION"}:
-            continue
-        left[line] -= 1
-        if left[line] < 0 and line.strip():
-            raise BadTranscript(
-                "the words of this line belong to no cue",
-                where=f"{path}:{number}",
-                remedy="remove the empty line before them, or correct the time above them (00:00:01.000 --> 00:00:02.000)",
-            )
-
-
-def _voices(lines: list[str]) -> Iterator[tuple[str, str]]:
+def _voices(lines: Iterable[str]) -> Iterator[Line]:
     """Speaker (empty when not named) and words of every line of a cue; a voice holds until the next one or the cue's end."""
     voice = ""
     for line in lines:
@@ -102,10 +102,10 @@ def _voices(lines: list[str]) -> Iterator[tuple[str, str]]:
             voice = " ".join(html.unescape(name).split())
             plain = REFERENCE.sub(lambda found: html.unescape(found[0]), TAG.sub("", words)).strip()
             if plain:
-                yield voice, plain
+                yield voice, " ".join(plain.split("\n"))
 
 
-def _named(cues: list[list[str]], known: Collection[str]) -> list[tuple[str, str]]:
+def _named(cues: Sequence[Sequence[str]], known: Collection[str]) -> list[Line]:
     """Speaker (empty when not named) and words of every line, by names before a colon.
 
     Where a program put a name before nine of ten cues, each is a speaker, whatever signs the name is made of.
@@ -113,10 +113,10 @@ def _named(cues: list[list[str]], known: Collection[str]) -> list[tuple[str, str
     before = [match for cue in cues if (match := NAME.match(cue[0])) and key_of(match[1]) not in NOT_SPEAKERS]
     if len(cues) < FEWEST_CUES or len(before) < LABELLED_SHARE * len(cues):
         lines = [line for cue in cues for line in cue]
-        labels = labels_of(lines, known=known)
+        labels = labels_of(placed_in(list(lines_of("\n".join(map(_without_sign, lines))))), lines, known=known)
         return [_labelled(line, labels) for line in lines]
     first = {key_of(match[1]): match[1] for match in reversed(before)}
-    found = []
+    found: list[Line] = []
     for cue in cues:
         match = NAME.match(cue[0])
         name = first.get(key_of(match[1]), "") if match else ""
@@ -124,6 +124,13 @@ def _named(cues: list[list[str]], known: Collection[str]) -> list[tuple[str, str
     return found
 
 
-def _labelled(words: str, labels: Mapping[str, str]) -> tuple[str, str]:
-    mark = mark_of(words)
-    return (labels[mark.key], words[mark.words :]) if mark and mark.key in labels else ("", words)
+def _labelled(words: str, labels: Mapping[tuple[str, bool], str]) -> Line:
+    rest = _without_sign(words)
+    label = label_of(rest)
+    name = labels.get((label.key, False), "") if label and label.layout == "colon" else ""
+    return (name, rest[label.words :]) if label and name else ("", words)
+
+
+def _without_sign(words: str) -> str:
+    """The line without the sign of a change of speaker before a name (``>> ANA: …``)."""
+    return words.removeprefix(">>").lstrip() if words.startswith(">>") else words

@@ -24,7 +24,7 @@ E5_PREFIX = "query: "
 class SentenceEncoder:
     """A SentenceTransformer as ``Encoder``: prefix added here, batches of similar length, float32, unit length.
 
-    Text beyond the model's length limit (512 word pieces for E5) does not count: segments are far shorter.
+    Text beyond the model's length limit (512 word pieces for E5) does not count: ``token_measure`` says how long a text is.
     """
 
     def __init__(self, model: "SentenceTransformer", *, id: str, prefix: str = "", batch: int = BATCH) -> None:
@@ -68,8 +68,12 @@ def load_encoder(name: str = PACKED) -> Encoder:
         raise BadInput(
             "no such encoder on this machine", where=name, remedy='download it to a folder and name the folder, or use "packed"'
         ) from error
-    prefix = E5_PREFIX if "e5" in Path(name).name.lower().replace("_", "-").split("-") else ""
-    return SentenceEncoder(model, id=f"{name}@{_fingerprint(model)}", prefix=prefix)
+    return SentenceEncoder(model, id=f"{name}@{_fingerprint(model)}", prefix=prefix_of(name))
+
+
+def prefix_of(name: str) -> str:
+    """What a model of this name wants in front of a text."""
+    return E5_PREFIX if "e5" in Path(name).name.lower().replace("_", "-").split("-") else ""
 
 
 def _fingerprint(model: "SentenceTransformer") -> str:

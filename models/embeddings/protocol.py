@@ -22,3 +22,14 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
         """Vectors (S, D) of unit length, in the order of ``texts``; the same text has the same vector in any company."""
         ...
+
+
+class TokenMeasure(Protocol):
+    """How long texts are to an encoder. ``limit`` is the most that it sees of one text; more is cut off."""
+
+    @property
+    def limit(self) -> int: ...
+
+    def __call__(self, texts: Sequence[str]) -> list[int]:
+        """The number of word pieces of each of S texts, with everything that the encoder adds."""
+        ...

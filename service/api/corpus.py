@@ -1,6 +1,8 @@
 """Transcripts and segments."""
 
-from fastapi import APIRouter, UploadFile
+from typing import Annotated
+
+from fastapi import APIRouter, Query, UploadFile
 from pydantic import BaseModel
 
 from annotations.sessions import Session
@@ -35,12 +37,17 @@ def list_transcripts(study_id: str, work: TheWork) -> list[TranscriptSchema]:
 
 
 @router.post("/transcripts", status_code=202)
-def import_transcripts(study_id: str, work: TheWork, jobs: TheJobs, files: list[UploadFile]) -> JobSchema:
-    """Upload transcripts (and the register beside them); imported by a job, all of them or none."""
+def import_transcripts(
+    study_id: str, work: TheWork, jobs: TheJobs, files: list[UploadFile], replace: Annotated[list[str] | None, Query()] = None
+) -> JobSchema:
+    """Upload transcripts (and the register beside them); a job imports each file by itself and reports on each.
+
+    A changed transcript under codings is only replaced when `replace` names its session (`*`: all); the report says what is lost.
+    """
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
     folder = keep(work.settings, files)
-    return job_schema(jobs.job(jobs.enqueue("import", {"study_id": study.id, "folder": str(folder)})))
+    return job_schema(jobs.job(jobs.enqueue("import", {"study_id": study.id, "folder": str(folder), "replace": replace or []})))
 
 
 @router.get("/transcripts/{session_id}")

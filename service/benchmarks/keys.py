@@ -2,12 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.errors import BadInput, NotFound
-from annotations.transcripts import Transcript
 
 EITHER = "either"  # neither missed nor false
 KINDS = (
@@ -28,10 +27,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class KeyedText:
-    """A transcript with its items, in order of the text and apart."""
+    """A text with its items, in order and apart."""
 
     name: str
-    transcript: Transcript
+    text: str
+    language: str
     items: tuple[Item, ...]
 
 
@@ -128,19 +128,22 @@ def read_sample(key: Path, transcripts: Path) -> tuple[KeyedText, ...]:
     for path in _files(key, "*.yaml"):
         words = read_yaml(path, WordKey, BadInput)
         transcript = read_transcript(transcripts / words.file)
-        keyed.append(KeyedText(path.stem, transcript, locate(words, transcript.text, where=str(path))))
+        items = locate(words, transcript.text, where=str(path))
+        keyed.append(KeyedText(path.stem, transcript.text, transcript.language, items))
     return tuple(keyed)
 
 
 def read_held_out(key: Path) -> tuple[KeyedText, ...]:
     """The held-out passages, which carry their key in the text."""
-    return tuple(_held_out(_files(key, "*.txt")))
+    return tuple(keyed_text(path.stem, path.read_text(encoding="utf-8"), where=str(path)) for path in _files(key, "*.txt"))
 
 
-def _held_out(paths: Iterable[Path]) -> Iterator[KeyedText]:
-    for path in paths:
-        text, items = parse_marked(path.read_text(encoding="utf-8"), where=str(path))
-        yield KeyedText(path.stem, plain_transcript(path.stem, text), items)
+def keyed_text(name: str, marked: str, *, where: str = "") -> KeyedText:
+    """A text with marks, in the language that an import would guess."""
+    from annotations.readers.text import guess_language
+
+    text, items = parse_marked(marked, where=where or name)
+    return KeyedText(name, text, guess_language(text), items)
 
 
 def read_elsewhere(key: Path, folder: Path) -> tuple[KeyedText, ...]:
@@ -150,6 +153,7 @@ def read_elsewhere(key: Path, folder: Path) -> tuple[KeyedText, ...]:
     ------
     NotFound : no file of that name there is the one that the key was made for.
     """
+    from annotations.readers.text import guess_language
     from annotations.yaml_files import read_yaml
 
     offsets = read_yaml(key, OffsetKey, BadInput)
@@ -157,17 +161,8 @@ def read_elsewhere(key: Path, folder: Path) -> tuple[KeyedText, ...]:
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() == offsets.sha256:
             text = data.decode("utf-8-sig")
-            return (KeyedText(path.stem, plain_transcript(path.stem, text), _checked(offsets.items, text, str(key))),)
+            return (KeyedText(path.stem, text, guess_language(text), _checked(offsets.items, text, str(key))),)
     raise NotFound(f"{offsets.file} is not below this folder, or is another file", where=str(folder))
-
-
-def plain_transcript(name: str, text: str) -> Transcript:
-    """A transcript of a text in memory, read as a text file is."""
-    from annotations.readers.speakers import turns_of
-    from annotations.readers.text import guess_language
-
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Transcript(name, text, turns_of(text), guess_language(text), f"{name}.txt", digest)
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:

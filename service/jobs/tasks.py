@@ -18,7 +18,18 @@ from service.jobs.queue import Jobs
 from service.settings import Settings
 from service.storage import access
 from service.storage.transactions import Store
-from service.workflows import assessing, collecting, drafting, importing, loading, retraining, sending, suggesting
+from service.workflows import (
+    assessing,
+    collecting,
+    drafting,
+    identifying,
+    importing,
+    loading,
+    retraining,
+    sending,
+    suggesting,
+    withdrawing,
+)
 from service.workflows.work import Outcome, Work
 
 log = logging.getLogger("service.jobs")
@@ -26,6 +37,9 @@ log = logging.getLogger("service.jobs")
 VERBS: dict[str, Callable[..., Outcome]] = {
     "load": loading.load_study,
     "import": importing.import_folder,
+    "identify": identifying.find_identities,
+    "decide": identifying.decide,
+    "withdraw": withdrawing.withdraw,
     "suggest": suggesting.suggest_study,
     "send": sending.send_study,
     "collect": collecting.collect_study,

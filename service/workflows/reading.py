@@ -3,11 +3,9 @@
 What this bounds, and on which system, stands in docs/explanation/reading-safely.md.
 """
 
-import hashlib
 import json
 import os
 import queue
-import re
 import signal
 import stat
 import subprocess
@@ -21,20 +19,16 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
-from pydantic import ValidationError
-
-from annotations import errors
 from annotations.errors import BadInput, BadTranscript, NotReady
 from annotations.transcripts import Transcript
-from service.workflows.reading_child import ANSWERS, ENDINGS, Answer, Ended, Limits, receive_frame, send_frame
+from service.workflows.reading_child import ENDINGS, Ended, Limits, receive_frame, send_frame
+from service.workflows.reading_verdicts import Reading, given_up, judged
 from service.workflows.work import Progress, silent
 
 PATIENCE = 0.2  # seconds between two looks at whether the reading was cancelled
 AHEAD = 4  # files that are read before their turn, for each worker
-SAVE_AGAIN = "open it in the program that made it and save it again, or save its text alone as .txt"
-SMALLER = "save its text alone as .txt, or split it into one file per session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +44,6 @@ class File:
     language: str = ""
     interviewers: Collection[str] = ()
     respondents: Collection[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How the reading of some bytes went.
-
-    read · refused by the reader · stopped by a limit (memory, time, size of the answer) · failed: an error that no reader
-    should raise, a crash, records that contradict the text, or an attempt to reach another file or the network.
-    """
-
-    outcome: Literal["read", "refused", "stopped", "failed"]
-    transcripts: tuple[Transcript, ...] = ()
-    error: BadInput | None = None
-    trace: tuple[str, ...] = ()
-    seconds: float = 0
-    peak_bytes: int = 0
 
 
 class Reader:
@@ -148,9 +126,9 @@ class Reader:
         ended, said = keeper.ask(json.dumps(options).encode(), data)
         if ended is None:
             self._forget(keeper)
-            return _given_up(name, "failed", "the process that reads was ended from outside")
+            return given_up(name, "failed", "the process that reads was ended from outside")
         self._idle.put(keeper)
-        return _judged(name, data, ended, said, self.limits)
+        return replace(judged(name, data, ended, said, self.limits), seconds=ended.seconds, peak_bytes=ended.peak_bytes)
 
     def _read(self, file: File, run: int) -> Reading:
         try:
@@ -265,73 +243,3 @@ def read_bounded(path: Path, *, within: Path, maximum: int) -> bytes:
 def printable(path: Path) -> str:
     """The path as text that every system can store, also when its name is in another encoding."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def fault(transcript: Transcript) -> str:
-    """What is wrong with the records of a transcript, empty when nothing is: offsets out of the text, characters no database keeps."""
-    length, last = len(transcript.text), 0
-    for turn in transcript.turns:
-        if not last <= turn.start <= turn.end <= length:
-            return "a turn overlaps another one, or lies outside of the text"
-        last = turn.end
-    if any(not 0 <= mark.start <= mark.end <= length for mark in transcript.marks):
-        return "a mark lies outside of the text"
-    names = {transcript.session_id, transcript.language, transcript.source, *(turn.speaker for turn in transcript.turns)}
-    if any("\0" in words or not words.isascii() and _SURROGATE.search(words) for words in (transcript.text, *names)):
-        return "characters that cannot be stored"
-    return "" if transcript.session_id and transcript.turns else "no session or no turns"
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def _judged(name: str, data: bytes, ended: Ended, said: bytes, limits: Limits) -> Reading:
-    """What a child said, believed only as far as it can be checked."""
-    took = {"seconds": ended.seconds, "peak_bytes": ended.peak_bytes}
-    stopped = _limit_reached(ended, limits)
-    if stopped:
-        return replace(_given_up(name, "stopped", stopped, SMALLER), **took)
-    try:
-        answer = ANSWERS.validate_json(said)
-    except ValidationError:
-        reason = signal.strsignal(ended.signal) if ended.signal else "no answer"
-        return replace(_given_up(name, "failed", f"reading it ended with: {reason}"), **took)
-    if answer.attempts:
-        asked = f"it asks for something outside of itself ({answer.attempts[0]})"
-        return replace(_given_up(name, "failed", asked, SAVE_AGAIN, answer.attempts), **took)
-    if answer.error == "MemoryError":
-        return replace(_given_up(name, "stopped", _TOO_MUCH_MEMORY.format(limits.memory_bytes // 1_000_000), SMALLER), **took)
-    if answer.error and not answer.refused:
-        at = f" at {answer.trace[-1]}" if answer.trace else ""
-        return replace(_given_up(name, "failed", f"the reader gave up on it ({answer.error}{at})", trace=answer.trace), **took)
-    if answer.error:
-        kind = getattr(errors, answer.error, BadTranscript)
-        kind = kind if isinstance(kind, type) and issubclass(kind, BadInput) else BadTranscript
-        return Reading("refused", error=kind(answer.message, where=answer.where or name, remedy=answer.remedy), **took)
-    return replace(_checked(name, data, answer), **took)
-
-
-def _checked(name: str, data: bytes, answer: Answer) -> Reading:
-    digest = hashlib.sha256(data).hexdigest()
-    wrong = "" if answer.transcripts else "no transcript and no reason"
-    for transcript in answer.transcripts:
-        ours = transcript.source == Path(name).name and transcript.source_hash == digest
-        wrong = wrong or ("another file's transcript" if not ours else fault(transcript))
-    return _given_up(name, "failed", f"the reader gave {wrong}") if wrong else Reading("read", answer.transcripts)
-
-
-_TOO_MUCH_MEMORY = "reading it takes more than {:,} MB of memory"
-
-
-def _limit_reached(ended: Ended, limits: Limits) -> str:
-    if ended.stopped == "answer":
-        return "it holds more turns and text than one file may"
-    if ended.stopped == "time" or ended.signal in {getattr(signal, "SIGXCPU", None), getattr(signal, "SIGALRM", None)}:
-        return f"reading it takes more than {limits.cpu_seconds} seconds"
-    return ""
-
-
-def _given_up(
-    name: str, outcome: Literal["stopped", "failed"], message: str, remedy: str = SAVE_AGAIN, trace: tuple[str, ...] = ()
-) -> Reading:
-    return Reading(outcome, (), BadTranscript(message, where=name, remedy=remedy), trace)

@@ -1,6 +1,6 @@
 """Who speaks: labels in any spelling, ids as labels, and labels that are nobody's."""
 
-from annotations.sessions import Participation, Register
+from annotations.sessions import Consent, Participation, Register, Session
 from annotations.speakers_in_register import speakers_of, who_said
 from annotations.transcripts import Segment
 
@@ -34,3 +34,12 @@ def test_labels_are_of_their_session() -> None:
     said = [("S1", "P1"), ("S2", "P1"), ("S2", "P9"), ("S7", "P1")]
     segments = [Segment(session_id, n, 0, 2, "No", speaker) for n, (session_id, speaker) in enumerate(said, 1)]
     assert who_said(segments, register) == {"S1.001": "R9", "S2.002": "R2"}
+
+
+def test_who_left_the_group_does_not_speak() -> None:
+    """The one who stayed is the only participant, so that the unlabelled words are theirs."""
+    group = Session("S1", method="focus_group", capture="recording")
+    parts = (Participation("S1", "R1"), Participation("S1", "R2", consent=Consent(True, False)))
+    said = [Segment("S1", 1, 0, 2, "No", "")]
+    assert who_said(said, Register((group,), participations=parts)) == {"S1.001": "R1"}
+    assert who_said(said, Register((Session("S1"),), participations=parts)) == {}

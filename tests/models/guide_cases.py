@@ -1,6 +1,7 @@
 """A guide and interviews made up for it: what the interviewer said, and the question of the guide that it is (or none).
 
-Written before the matcher and without looking at its measure. Odd interviews are for choosing thresholds, even ones for reporting.
+Written before the matcher and without looking at its measure. The first, third … of them are for choosing thresholds, the others
+for reporting what these do.
 """
 
 from annotations.studies import Question
@@ -322,6 +323,203 @@ INTERVIEWS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("g13", "What could undo it?"),
             ("", "Could you spell the name of that valley?"),
             ("g15", "Who else should we speak with?"),
+        ),
+    ),
+)
+
+
+# What interviewers of the sample study said, by session, and every question of its guide that one may take it for ("" for none).
+SAMPLE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "es",
+        (
+            (
+                "Q2",
+                "Bueno, pues ya está grabando. Como le decía, no hay respuestas buenas ni malas. Quisiera que me contara, con sus palabras, qué es lo que más ha cambiado aquí con el agua en estos últimos años, digamos desde el 2019 para acá.",
+            ),
+            ("Q5", "¿Y antes cómo era?"),
+            ("Q4", "¿Se acuerda de cuándo empezó a ser distinto?"),
+            ("", "[risas] Ándele, entonces cuénteme del pleito."),
+            ("", "¿Y qué salió de ahí?"),
+            ("", "O sea que usted fue la primera nombrada así, en asamblea abierta."),
+            ("", "¿Y usted decide, o cómo es? Porque hay quien dice que a las mujeres las ponen nomás por poner."),
+            ("Q6|Q7", "¿Quién más de aquí ayudó a que se diera eso de las cuentas?"),
+            ("Q7", "Mm-hm. ¿Y quién estorbó?"),
+            (
+                "Q8",
+                "No, no, está bien. Oiga, ahora que ya me contó todo eso, los del Tequio, el programa, ¿ellos qué tuvieron que ver?",
+            ),
+            ("|Q2", "¿Hay alguna otra cosa que haya cambiado?"),
+            ("Q4", "¿Eso cuándo fue?"),
+            ("", "No se preocupe. ¿Y lo del medidor, la tarifa? ¿Cómo van con eso?"),
+            ("Q9", "¿Y le ha ido distinto a alguna gente? Los mayores, los que viven más lejos…"),
+            ("Q10", "¿Por qué le importa a usted todo esto?"),
+            ("Q11", "¿Cree que vaya a durar?"),
+            ("Q13", "¿Y algo que digan que cambió y usted vea que no?"),
+            ("Q14", "Sí, vamos a ir. ¿Y a quién más me recomienda que busque?"),
+        ),
+    ),
+    (
+        "es",
+        (
+            (
+                "",
+                "Le agradezco mucho que me reciba, señor. ¿Ya se oye ahí? Sí. Bueno, usted fue presidente del comité varios años, ¿verdad?",
+            ),
+            (
+                "Q2",
+                "Gracias. Pues yo le quería preguntar, viéndolo así para atrás, del 2019 a la fecha, ¿qué le parece que sí cambió de veras con el agua?",
+            ),
+            ("", "¿Y en las cuentas? Porque me han contado que ahora se leen."),
+            ("", "¿Qué cosa andan diciendo?"),
+            ("Q5", "¿Entonces cómo era antes y cómo es ahora, en concreto? Digo, para que yo entienda."),
+            ("", "Mm-hm. ¿Y le ve algo bueno?"),
+            ("Q4", "¿Eso fue en qué año?"),
+            ("", "¿Y en el comité de ahora hay mujeres, verdad? ¿Cómo ve usted eso?"),
+            ("", "¿Por qué dice de adorno?"),
+            ("", "¿Y la tesorera también?"),
+            ("", "¿Alguna mujer que usted sí haya visto decidir?"),
+            ("", "Está bueno. Oiga, y lo de los turnos entre los barrios. ¿Usted estuvo en eso?"),
+            ("", "Híjole. ¿Pero no fueron los de Abajo los que tapaban el camino?"),
+            ("", "¿Y cómo se llegó a firmar?"),
+            ("", "¿Y desde entonces?"),
+            ("Q8", "¡Mire! ¿Y los del Tequio, el programa, qué papel tuvieron en eso? Se lo pregunto hasta ahora a propósito."),
+            ("Q9", "¿Y hubo gente a la que el arreglo no le tocó igual?"),
+            ("Q12", "¿Qué podría echar a perder el acuerdo?"),
+            ("Q10", "¿Para usted por qué es importante?"),
+            ("Q14", "No, señor. Está bien. ¿Hay alguien más con quien deba platicar?"),
+        ),
+    ),
+    (
+        "es",
+        (
+            ("", "¿Aquí está bien que nos sentemos? Para que no la distraigan los niños."),
+            (
+                "Q2",
+                "Gracias. Pues nomás platicar, como le dije. ¿Usted qué diría que ha cambiado con el agua aquí en Las Pilas, desde hace unos cinco años?",
+            ),
+            ("", "[risas] Tiene razón. ¿Y de lo otro, de lo que hacen las familias, o el comité?"),
+            ("", "A ver, pusieron medidores aquí, ¿no? ¿Cómo les fue con eso?"),
+            ("", "¿A quién le avisaron?"),
+            ("|Q5", "¿Y entonces cómo pagan ahora?"),
+            ("", "Aquí en su calle, ¿cuántos tendrán el medidor bueno?"),
+            ("", "No, no se preocupe. ¿Y el agua de tomar, cómo le hace?"),
+            ("", "¿Siempre la ha hervido?"),
+            ("", "¿Y se ha vuelto a enfermar la niña?"),
+            ("", "¿Y las demás señoras también hierven?"),
+            (
+                "|Q8",
+                "Hubo también unos talleres de eso, ¿no?, de hervir y clorar, de parte del programa. ¿Tuvieron que ver con que usted empezara?",
+            ),
+            ("", "Le agradezco la franqueza. Y la planta, la potabilizadora…"),
+            ("", "¿Por qué?"),
+            ("", "¿Cómo que era de garrafón?"),
+            ("|Q4", "¿Eso de la inauguración en qué año fue?"),
+            ("", "¿Y alguien ha ido a reclamar?"),
+            ("Q9", "[risas] ¿Y aquí hay personas que la pasen más difícil que otras con el agua?"),
+            ("Q11", "Lo de hervir, ¿usted cree que lo va a seguir haciendo?"),
+            ("Q11", "¿Y qué haría falta para que lo demás caminara?"),
+            ("Q14", "¿Con quién más cree que debo hablar?"),
+        ),
+    ),
+    (
+        "es",
+        (
+            ("", "Si quieren, nomás digan algo para checar que se oiga a los dos."),
+            (
+                "Q2",
+                "Muy bien. Pues miren, yo ando preguntando qué ha cambiado con el agua en Santa Rita en los últimos años, unos cinco años para acá. Lo que ustedes hayan visto, lo que sea más importante.",
+            ),
+            ("", "A ver, cuénteme usted primero lo del medidor."),
+            ("", "[risas] ¿Y pagan a tiempo? ¿La gente de aquí en general?"),
+            ("Q4", "¿Desde cuándo está eso así?"),
+            ("Q5", "Okey, por ahí. Y usted me decía del comité, del orden. ¿Qué hace ahora que antes no?"),
+            ("", "¿Y usted también ve ese cambio, señor?"),
+            ("Q6", "¿Y quiénes de aquí lo lograron? ¿Cómo le hicieron?"),
+            ("Q7", "¿Y quién más ayudó, o quién estorbó?"),
+            ("Q8", "Ajá, ahí iba a preguntarles. ¿Qué tanto fue por el programa?"),
+            (
+                "",
+                "[risas] Muy bueno. Oigan, ¿y el agua para tomar? Porque también se habló mucho de hervir, de clorar. ¿Qué hacen aquí las familias?",
+            ),
+            ("", "¿Todos?"),
+            ("", "¿Y el cloro?"),
+            ("", "Entonces, si alguien dice que aquí las familias ya cloran su agua…"),
+            ("Q9", "Y esto de la tarifa, ¿hay gente a la que le ha ido peor? Los jornaleros, la gente grande…"),
+            ("Q11|Q12", "¿Y creen que esto aguante? ¿Qué lo podría tirar?"),
+            ("Q10", "[risas] ¿A ustedes, en lo personal, por qué les importa?"),
+            ("Q14", "¿Con quién más me sugieren hablar?"),
+        ),
+    ),
+    (
+        "en",
+        (
+            (
+                "",
+                "Okay, it says it's recording. Thanks for making the time. You've read the information sheet, so you know I'm going to start quite open and only come to the programme itself later on.",
+            ),
+            (
+                "Q2",
+                "Good to know. So if you think about the valley in, say, 2019 and then now, what's the biggest change you'd point to? Anybody's behaviour, anything.",
+            ),
+            ("Q3", "Which committees, specifically?"),
+            ("Q5", "And what had it been like before?"),
+            ("Q6", "Who would you say made that happen? From there, I mean."),
+            ("", "Right. You mentioned the treasurer's a woman. Is that part of a broader thing?"),
+            ("", "And the caveats?"),
+            ("", "Have you seen an instance, yourself, of a name on a sheet?"),
+            (
+                "",
+                "We can talk about it afterwards, it's up to you. What about the public side? Town halls, state bodies, did any of them start doing something differently?",
+            ),
+            ("", "What happens behind the door?"),
+            ("|Q6", "Who pushed for it?"),
+            (
+                "Q8",
+                "Okay. I want to ask now about Agua y Acuerdos directly. For those three things, the accounts, the women, the office, what did the programme have to do with it?",
+            ),
+            (
+                "Q13",
+                "That's helpful. Is there anything people say changed, or that's in the reports as having changed, that you think didn't?",
+            ),
+            ("", "Are you thinking of anything in particular?"),
+            ("", "I've been, yes. Colleagues have."),
+            ("", "What happened, as you understand it?"),
+            ("|Q8", "And the foundation's part in that?"),
+            ("", "Do you want that on the record?"),
+            ("Q9", "Who's it been different for, all of this? Who got less of it?"),
+            ("Q11", "And will the good parts last, do you think?"),
+            ("Q14", "Last thing. Who should we be talking to that we might not think of?"),
+        ),
+    ),
+    (
+        "es",
+        (
+            (
+                "Q2",
+                "Bueno, ya con todos sentados. Les recuerdo que se graba nomás para no olvidar, y que aquí no tenemos que quedar de acuerdo. Si uno piensa distinto, mejor. Empiezo facilito, ¿qué es lo que más ha cambiado con el agua en San Mateo en estos cinco años? Quien guste.",
+            ),
+            ("Q3|Q5", "¿Quiénes no se pelean, exactamente? ¿Cómo era antes?"),
+            ("Q5", "¿Y ahora?"),
+            ("Q4", "¿Más o menos cuándo se dio eso?"),
+            ("Q6", "Está bien, lo dejamos ahí. ¿Y quién lo logró? De aquí, del pueblo."),
+            ("Q7", "A ver, entonces hay varias versiones. ¿Hay algo más que decir de quién o qué ayudó?"),
+            ("|Q9", "¿Y les parece justo el acuerdo? ¿Para todos?"),
+            ("|Q2", "Lo dejo apuntado así, las dos cosas. ¿Qué otro cambio ven?"),
+            ("Q4", "¿Desde cuándo las leen?"),
+            ("", "¿Y por qué empezó?"),
+            ("", "Oigan, y lo del medidor y lo de pagar por bloques. ¿Cómo está eso?"),
+            (
+                "",
+                "[pausa] Gracias por decirlo así. No tenemos que resolverlo. Quiero preguntarles por otra cosa, las mujeres en el comité. ¿Ha cambiado algo?",
+            ),
+            (
+                "Q8",
+                "[risas] Ya que salieron los del Tequio y el programa, díganme, ¿qué tanto tuvieron que ver con todo esto que platicamos?",
+            ),
+            ("Q11|Q12", "¿Y va a durar? ¿Qué lo puede tirar?"),
+            ("Q13", "Bueno. [pausa] ¿Hay algo de lo que se presume que cambió y ustedes no lo ven?"),
+            ("Q14", "Les agradezco mucho. ¿A quién más deberíamos oír?"),
         ),
     ),
 )

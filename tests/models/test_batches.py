@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from annotations.transcripts import Mark, Segment
 from models.batches import make_batch
 from tests.models.toys import WordEncoder, segment_of
 
@@ -36,3 +37,20 @@ def test_no_segments() -> None:
     batch = make_batch([], WordEncoder())
     assert batch.vectors.shape == (0, 64)
     assert batch.take([]).sentence_vectors.shape == (0, 64)
+
+
+def test_marks_are_not_encoded() -> None:
+    encoder = WordEncoder()
+    text = "[00:01:02] Hay agua [risas]. Hay cuentas."
+    marks = (Mark("time", 0, 10), Mark("nonverbal", 20, 27))
+    batch = make_batch([Segment("S1", 1, 5, 5 + len(text), text, "ANA", "es", marks=marks)], encoder)
+    assert sorted(set(encoder.asked)) == ["Hay agua .", "Hay agua . Hay cuentas.", "Hay cuentas."]
+    assert batch.segments[0].text == text
+
+
+def test_of_a_long_introduction_the_question_at_its_end_is_encoded() -> None:
+    encoder = WordEncoder()
+    make_batch([segment_of("Sí.", question=f"{'le cuento ' * 400}¿qué cambió?")], encoder)
+    asked = max(encoder.asked, key=len)
+    assert len(asked.split()) == 120
+    assert asked.endswith("cuento ¿qué cambió?")

@@ -4,7 +4,8 @@ import pytest
 
 from annotations.readers.roles import roles_of
 from annotations.readers.labels import label_of as mark_of
-from annotations.readers.speakers import paragraphs_of, turns_of
+from annotations.readers.speakers import turns_of
+from annotations.readers.unlabelled import paragraphs_of
 
 
 def said(text: str, **known: list[str]) -> list[tuple[str, str, str]]:

@@ -1,0 +1,88 @@
+"""The fast finder: patterns, known names, lexicon, capitals and cues. No model, no network; what it finds is a proposal."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+
+from annotations.pseudonyms.known import known_mentions, known_parts
+from annotations.pseudonyms.lexicon import lexicon
+from annotations.pseudonyms.masking import without_overlaps
+from annotations.pseudonyms.patterns import by_form
+from annotations.pseudonyms.persons import persons
+from annotations.pseudonyms.phones import phones, regions_of
+from annotations.pseudonyms.records import IdentityKind, Mention
+from annotations.pseudonyms.runs import Context, context
+from annotations.pseudonyms.things import Thing, things, unknown
+from annotations.pseudonyms.words import words_of
+
+
+def find(
+    text: str,
+    language: str,
+    *,
+    known: Mapping[str, IdentityKind] | None = None,
+    regions: Sequence[str] = (),
+    names: Collection[str] = (),
+    unknowns: bool = True,
+) -> tuple[Mention, ...]:
+    """What identifies people in a text, in order.
+
+    Parameters
+    ----------
+    language : of the text; names of everywhere are tried in a language that has no lexicon.
+    known : names that are certain (roster, labels, confirmed entities); persons' names are looked for in parts too.
+    names : likely names of persons (a model's): what stands with a capital and is part of one is taken for a name.
+    regions : ISO 3166 codes of where the study is, for telephones and numbers; by default where the language is spoken.
+    unknowns : whether words with a capital that nothing explains are proposed, as organisations or places with scores below 0.4.
+
+    Notes
+    -----
+    Mentions are apart, but for a person's name inside of a company's: both are given, since only the person is masked at once.
+    """
+    if not text:
+        return ()
+    words = words_of(text)
+    known = known or {}
+    here = context(words, lexicon(language))
+    forms = without_overlaps([*by_form(text, regions), *phones(text, tuple(regions) or regions_of(language), words)])
+    certain = known_mentions(here, known)
+    in_forms = _words_in(here, [*forms, *(m for m in certain if m.kind != IdentityKind.PERSON)])
+    persons_known = {**dict.fromkeys(names, IdentityKind.PERSON), **known}
+    found = [thing for thing in things(here, language) if not in_forms.intersection(range(thing.first, thing.last + 1))]
+    taken = in_forms | {i for thing in found if thing.sure for i in range(thing.first, thing.last + 1)}
+    people = [p for p in persons(here, taken=taken, known=known_parts(here, persons_known)) if not _words_in(here, [p]) & in_forms]
+    rest = unknown(here, language, frozenset(taken | _words_in(here, [*people, *certain]) | _words_of(found))) if unknowns else []
+    return _merged([*forms, *certain], people, found, rest)
+
+
+def _words_of(found: list[Thing]) -> set[int]:
+    return {index for thing in found for index in range(thing.first, thing.last + 1)}
+
+
+def _words_in(here: Context, mentions: Sequence[Mention]) -> set[int]:
+    """The words that these mentions touch."""
+    covered: set[int] = set()
+    for mention in mentions:
+        index = bisect_right(here.words.ends, mention.start)
+        while index < len(here.words) and here.words.starts[index] < mention.end:
+            covered.add(index)
+            index += 1
+    return covered
+
+
+def _merged(certain: list[Mention], people: list[Mention], found: list[Thing], rest: list[Mention]) -> tuple[Mention, ...]:
+    """One list: what is certain, then persons, then the rest where it is free; persons inside of companies stay."""
+    kept = [*without_overlaps([*certain, *people])]
+    companies = [thing.mention for thing in found if not thing.sure]
+    kept += [m for m in companies if not any(m.start < k.end and k.start < m.end and not _within(k, m) for k in kept)]
+    for mention in without_overlaps([*(thing.mention for thing in found if thing.sure), *rest]):
+        if not _touches(kept, mention):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
+
+
+def _within(inner: Mention, outer: Mention) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _touches(kept: Sequence[Mention], mention: Mention) -> bool:
+    return any(mention.start < other.end and other.start < mention.end for other in kept)
