@@ -57,7 +57,9 @@ def detect_turns(transcript: Transcript, languages: Sequence[str]) -> Transcript
     tags = _tag_of_base([transcript.language, *languages])
     if len(tags) < 2:
         return transcript
-    sure = [_sure(words, tags) for words in _beginnings(transcript)]
+    identifier = _identifier(frozenset(tags))
+    unsure = "" if tags.keys() <= set(identifier.labels) else base(transcript.language)
+    sure = [_sure(words, tags, identifier, unsure) for words in _beginnings(transcript)]
     own = transcript.language or _commonest(transcript, sure)
     found = [tags[of] if of else own for of in _with_neighbours(transcript.turns, sure)]
     turns = tuple(
@@ -89,13 +91,13 @@ def _beginnings(transcript: Transcript) -> list[str]:
     return found
 
 
-def _sure(text: str, tags: Mapping[str, str]) -> str:
-    """The language (without region) that a text certainly is in, else nothing."""
+def _sure(text: str, tags: Mapping[str, str], identifier: "LanguageIdentifier", unsure: str) -> str:
+    """The language (without region) that a text certainly is in, else ``unsure``; nothing for one word."""
     words = _WORD.findall(text)
     if len(words) < SURE_WORDS and max(map(len, words), default=0) < UNSPACED:
         return ""
-    language, confidence = _identifier(frozenset(tags)).classify(text)
-    return language if confidence >= SURE and language in tags else ""
+    language, confidence = identifier.classify(text)
+    return str(language) if confidence >= SURE and language in tags else unsure
 
 
 @cache

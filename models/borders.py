@@ -106,6 +106,6 @@ def _places(text: str, stretch: Stretch, whole: Spans, language: str) -> Iterato
     import regex  # only here: few texts come this far
 
     letters = [match.start() for match in regex.finditer(r"\X", words)]
-    yield allowed(iter(letters)), 0.45
-    yield [start + place for place in letters if place], 0.45
-    yield list(range(start + 1, end)), 0.45
+    yield allowed(iter(letters)), math.inf
+    yield [start + place for place in letters if place], math.inf
+    yield list(range(start + 1, end)), math.inf

@@ -14,7 +14,6 @@ from models.contexts import Asked
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import HashingVectorizer
 
 CLEARLY = 0.42
 """Least likeness; this and the two numbers below were chosen on one half of tests/models/guide_cases.py."""
@@ -75,7 +74,7 @@ def _likeness(asked: Sequence[Asked], guide: Sequence[Question]) -> NDArray[np.f
                 alike[at, column] = 1.0
         firsts = np.unique([question for question, _ in known], return_index=True)
         best = np.maximum.reduceat(alike, firsts[1], axis=1)
-        np.maximum.at(likeness, np.ix_([row for row, _ in readings], firsts[0]), best)
+        np.maximum.at(likeness, np.ix_(np.array([row for row, _ in readings]), firsts[0]), best)
     return likeness
 
 
@@ -97,7 +96,8 @@ class _Letters:
 
         counts = self._counter.transform([" ".join(_WORD.findall(text)) for text in texts])
         counts.data = np.sqrt(counts.data) * self._weights[counts.indices]
-        return normalize(counts, copy=False)
+        rows: csr_matrix = normalize(counts, copy=False)
+        return rows
 
 
 def _wordings(question: Question, language: str) -> list[str]:

@@ -28,14 +28,137 @@ _NUMBER = re.compile(r"\d+")
 
 # What stands before the name or number that it belongs to, so never at the end of a sentence. Longer than spaCy's lists.
 _BEFORE_A_NAME = frozenset(
-    "sr sra srta sres dr dra lic licda ing arq prof profa mtro mtra gral cnel tte cap gob dip sen pbro fr hno hna ma fco "
-    "c ud d dña dna art arts núm num nums núms pág pag págs fig figs cap caps inc frac col av avda blvd calz esq km col cd mpio edo ext int "
-    "tel cel cía cia univ ej p vs aprox depto dpto apdo ee "
-    "mr mrs ms messrs mt st rev hon gen gov rep sgt capt lt nos approx e.g i.e sec vol ch ed eds cf mlle mme".split()
+    [
+        "sr",
+        "sra",
+        "srta",
+        "sres",
+        "dr",
+        "dra",
+        "lic",
+        "licda",
+        "ing",
+        "arq",
+        "prof",
+        "profa",
+        "mtro",
+        "mtra",
+        "gral",
+        "cnel",
+        "tte",
+        "cap",
+        "gob",
+        "dip",
+        "sen",
+        "pbro",
+        "fr",
+        "hno",
+        "hna",
+        "ma",
+        "fco",
+        "c",
+        "ud",
+        "d",
+        "dña",
+        "dna",
+        "art",
+        "arts",
+        "núm",
+        "num",
+        "nums",
+        "núms",
+        "pág",
+        "pag",
+        "págs",
+        "fig",
+        "figs",
+        "cap",
+        "caps",
+        "inc",
+        "frac",
+        "col",
+        "av",
+        "avda",
+        "blvd",
+        "calz",
+        "esq",
+        "km",
+        "col",
+        "cd",
+        "mpio",
+        "edo",
+        "ext",
+        "int",
+        "tel",
+        "cel",
+        "cía",
+        "cia",
+        "univ",
+        "ej",
+        "p",
+        "vs",
+        "aprox",
+        "depto",
+        "dpto",
+        "apdo",
+        "ee",
+        "mr",
+        "mrs",
+        "ms",
+        "messrs",
+        "mt",
+        "st",
+        "rev",
+        "hon",
+        "gen",
+        "gov",
+        "rep",
+        "sgt",
+        "capt",
+        "lt",
+        "nos",
+        "approx",
+        "e.g",
+        "i.e",
+        "sec",
+        "vol",
+        "ch",
+        "ed",
+        "eds",
+        "cf",
+        "mlle",
+        "mme",
+    ]
 )
 _NUMBER_WORD = frozenset({"no", "nos", "nro", "nr", "n", "num", "núm"})
 _NOT_A_NUMBER_AFTER = frozenset(
-    "que said say says i oh and or y o e dijo digo dice pues ya sí si dije decía but pero am is was".split()
+    [
+        "que",
+        "said",
+        "say",
+        "says",
+        "i",
+        "oh",
+        "and",
+        "or",
+        "y",
+        "o",
+        "e",
+        "dijo",
+        "digo",
+        "dice",
+        "pues",
+        "ya",
+        "sí",
+        "si",
+        "dije",
+        "decía",
+        "but",
+        "pero",
+        "am",
+        "is",
+        "was",
+    ]
 )
 _ALWAYS_CAPITAL = re.compile(r"I(?:\b|['’])")
 
@@ -100,11 +223,11 @@ def _borders(text: str, language: str) -> list[int]:
             continue
         if text[at].islower() and (capitals or not match.group().startswith(".")):
             continue
-        if match.group().strip() == "." and _goes_on(text, since, match.start() + 1, at, language):
+        ender = match.group().strip()
+        if ender == "." and _goes_on(text, since, match.start() + 1, at, language):
             continue
-        if text[match.start()] in ".…" and len(match.group().strip()) > 1 or text[match.start()] == "…":
-            if _ALWAYS_CAPITAL.match(text, at):
-                continue
+        if ender.startswith(("…", "..")) and _ALWAYS_CAPITAL.match(text, at):
+            continue
         starts.append(at)
         since = at
     return starts

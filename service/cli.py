@@ -1,6 +1,5 @@
 """The command line. Every verb is a job; heavy libraries are imported where they are needed, so that --help answers at once."""
 
-import json
 import os
 import sys
 from pathlib import Path

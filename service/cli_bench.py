@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 bench_app = typer.Typer(no_args_is_help=True, help="Benchmarks.")
-SharedOption = Annotated[Path | None, typer.Option("--shared", help="Folder of the shared corpora, for what is measured on them.")]
+SharedOption = Annotated[
+    Path | None, typer.Option("--shared", help="Folder of the shared corpora, for what is measured on them.")
+]
 
 
 @bench_app.command("masking")

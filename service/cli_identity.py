@@ -30,7 +30,9 @@ def identity_sheet(
     chosen = settings()
     with opened(chosen) as (store, _):
         count = write_sheet(Work(chosen, store), study_id=study, path=path)
-    typer.echo(f"{count} proposals and decisions in {path}: fill in the column of decisions, then `relato identity decide {path}`")
+    typer.echo(
+        f"{count} proposals and decisions in {path}: fill in the column of decisions, then `relato identity decide {path}`"
+    )
 
 
 @identity_app.command("decide")

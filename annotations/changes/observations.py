@@ -98,7 +98,7 @@ def observations(
         if reading.is_observation
     ]
     found.sort(key=in_time)
-    return _count_once(found, people, study.saturation)
+    return _count_once(found, register.named_by(), study.saturation)
 
 
 def in_time(observation: Observation) -> tuple[datetime.date, str]:
@@ -187,7 +187,7 @@ def _observe(
     )
 
 
-def _count_once(found: Sequence[Observation], people: Mapping[str, Respondent], rule: SaturationRule) -> tuple[Observation, ...]:
+def _count_once(found: Sequence[Observation], named_by: Mapping[str, Collection[str]], rule: SaturationRule) -> tuple[Observation, ...]:
     """Decide what counts; ``found`` is in order of time, so the first of a group is the one that counts."""
     marked = {
         o.session_id: replace(o, independent=False, why_not="prompted")
@@ -198,7 +198,7 @@ def _count_once(found: Sequence[Observation], people: Mapping[str, Respondent], 
     eligible = [o for o in marked.values() if o.independent]
     person_groups = _joined([[o] for o in eligible], lambda a, b: bool(_everybody(a) & _everybody(b)))
     chains = (
-        _joined(person_groups, lambda a, b: a[0].stance == b[0].stance and _referred(a, b, people))
+        _joined(person_groups, lambda a, b: a[0].stance == b[0].stance and _referred(a, b, named_by))
         if rule.merge_referrals
         else person_groups
     )
@@ -219,13 +219,13 @@ def _everybody(group: Iterable[Observation]) -> set[str]:
     return {person for observation in group for person in observation.respondents}
 
 
-def _referred(a: Sequence[Observation], b: Sequence[Observation], people: Mapping[str, Respondent]) -> bool:
+def _referred(a: Sequence[Observation], b: Sequence[Observation], named_by: Mapping[str, Collection[str]]) -> bool:
     """Whether somebody of one group was named by somebody of the other."""
 
-    def named_by(group: Sequence[Observation]) -> set[str]:
-        return {people[person].referred_by for person in _everybody(group) if person in people} - {""}
+    def named(group: Sequence[Observation]) -> set[str]:
+        return {name for person in _everybody(group) for name in named_by.get(person, ())}
 
-    return bool(named_by(a) & _everybody(b) or named_by(b) & _everybody(a))
+    return bool(named(a) & _everybody(b) or named(b) & _everybody(a))
 
 
 def _joined(

@@ -24,7 +24,7 @@ _SEX_WORDS = {"f": ("mujer", "woman", "female"), "m": ("hombre", "man", "male")}
 _EITHER = re.compile(r"(\S+)\s+(?:o|u|or|y|and)\s+(\S+)|(\S+)/(\S+)")
 _SLASHED = re.compile(r"(\w+?)([oa])\s?[/(]\s?-?([oa]s?)\)?")
 _EDGE_BEFORE = re.compile(r"(?:^|[\n\t,;|(—–·:•\"“«])[ *_>-]*$")
-_EDGE_AFTER = re.compile(r"^[ *_]*(?:$|[\n\t,;|)—–·:•.\"”»])")
+_EDGE_AFTER = re.compile(r"^[ *_]*(?:$|[\n\t,;|)\[—–·:•.\"”»])")
 _HEAD_ENDS = frozenset(["from", "of", "in", "at", "with", "who", "de", "del", "en", "con", "que"])
 _LONGEST_FIELD_WORD = 1
 _MOST_COMBINATIONS = 64
@@ -195,9 +195,9 @@ def wordings(name: str) -> Iterator[tuple[tuple[str, ...], str]]:
     if not either:
         yield from ((words, "") for words in _plurals(whole))
         return
-    pair = sorted(filter(None, either.groups()))
+    pair = sorted(filter(None, either.groups()), key=lambda one: fold(one)[-1:] != "a")
     rest_before, rest_after = folded_words(spelled[: either.start()]), folded_words(spelled[either.end() :])
-    by_sex = fold(pair[0])[-1:] == "a" and fold(pair[1]).rstrip("o") == fold(pair[0])[:-1]
+    by_sex = fold(pair[0])[-1:] == "a" and fold(pair[1]).removesuffix("o") == fold(pair[0])[:-1]
     for number, one in enumerate(pair):
         words = (*rest_before, *folded_words(one), *rest_after)
         sex = "f" if by_sex and number == 0 else ""

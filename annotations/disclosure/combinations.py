@@ -145,10 +145,9 @@ class CombinationCheck:
 
 
 def severity_of(combination: Combination, count: int) -> Severity:
-    """One person by post and something else: stop. Few, or one by less, or by a month that may be any month: look."""
-    names = {name for name, _ in combination}
+    """One person by post and by something else than their sex: stop. Few, or one by less, or by a month that may be any month: look."""
     exact = {name for name, value in combination if not isinstance(value, tuple)}
-    return "stop" if count == 1 and names & _POSTS and len(exact) > 1 else "look"
+    return "stop" if count == 1 and exact & _POSTS and len(exact - {"sex"}) > 1 else "look"
 
 
 def _without_parts(groups: dict[tuple[int, bool, Combination], _Group]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from annotations.disclosure.matching import Hit, Matcher
 from annotations.disclosure.reading import ReadPart
 from annotations.disclosure.records import Place, Secret
+from annotations.disclosure.writing import decoded
 
 AROUND = 60
 HIDDEN = "[…]"
@@ -20,7 +21,9 @@ class Cover:
 
     def text(self, text: str, scope: str = "") -> str:
         """The text with all secrets hidden, on one line."""
-        return _on_one_line(self._hidden(text, self._matcher.hits_in(text), 0, len(text), scope))
+        shown = self._hidden(text, self._matcher.hits_in(text), 0, len(text), scope)
+        plain = decoded(shown)
+        return _on_one_line(shown if plain == shown else self._hidden(plain, self._matcher.hits_in(plain), 0, len(plain), scope))
 
     def place(self, place: Place) -> Place:
         return Place(place.unit, place.number, self.text(place.name), self.text(place.within))
@@ -28,13 +31,15 @@ class Cover:
     def excerpt(self, read: ReadPart, start: int, end: int) -> str:
         """``start:end`` with some words before and after, cut at words and never within a secret."""
         text = read.part.text
-        a, b = max(0, start - AROUND), min(len(text), end + AROUND)
-        a = a if a == 0 else min((m.end() + a for m in re.finditer(r"\s", text[a:start])), default=start)
-        b = b if b == len(text) else max((m.start() + end for m in re.finditer(r"\s", text[end:b])), default=end)
+        first, last = read.part.piece(start).start, read.part.piece(max(start, end - 1)).end
+        a, b = max(first, start - AROUND), min(last, end + AROUND)
+        a = a if a == first else min((m.end() + a for m in re.finditer(r"\s", text[a:start])), default=start)
+        b = b if b >= last else max((m.start() + end for m in re.finditer(r"\s", text[end:b])), default=end)
         for hit in read.hits_between(a, b):
             a, b = min(a, hit.start), max(b, hit.end)
         shown = self._hidden(text, read.hits_between(a, b), a, b, read.scope)
-        return _on_one_line(f"{'… ' if a > 0 else ''}{shown}{' …' if text[b:].strip() else ''}")
+        shown = self.text(shown, read.scope) if decoded(shown) != shown else shown
+        return _on_one_line(f"{'… ' if a > first else ''}{shown}{' …' if b < last else ''}")
 
     def mask(self, owner: int, scope: str) -> str:
         """The mask of a secret in this scope, else the study's, else any."""
@@ -54,4 +59,5 @@ class Cover:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.replace("\0", "").split())
+    """Half characters, which no file can hold, become question marks."""
+    return " ".join(text.encode("utf-8", "replace").decode().replace("\0", "").split())

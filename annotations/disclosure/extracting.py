@@ -104,9 +104,10 @@ def _lines(text: str) -> Read:
         if rows:
             tables.append(Table(tuple(tuple(cells) for _, cells in rows), first_row=rows[0][0]))
             rows = []
-        goes_on = goes_on and bool(line.strip()) and not _ITEM.match(line)
-        writer.add(place, line, new_block=not goes_on)
-        goes_on = bool(line.strip()) and not line.startswith("#")
+        is_empty = not line.strip(" \t>")
+        goes_on = goes_on and not is_empty and not _ITEM.match(line)
+        writer.add(place, "" if is_empty else line, new_block=not goes_on)
+        goes_on = not is_empty and not line.startswith("#")
         if _LINK.search(line):
             plain.add(place, _LINK.sub(r"\1", line))
     return [writer.part(), plain.part()], tables, []

@@ -20,7 +20,7 @@ _HYPHENS = "\u2010\u2011\u2212\u00ac\ufe63\uff0d"
 _INVISIBLE_LETTERS = "\u115f\u1160\u3164\uffa0"
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # scripts that set no spaces between words: every sign is a word of its own
-_UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u1100-\u11ff\uf900-\ufaff"
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}](?:[^\\W_{_UNSPACED}]|\0)*")
 # between two halves of one word: a hyphen (and a new line), an invisible sign and a new line, marks of emphasis
 _UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
@@ -50,8 +50,6 @@ def _fold_sign(sign: str) -> str:
         return sign if sign == "\n" else " "
     if category in {"Mn", "Me", "Cf", "Cc", "Cs"} or sign in _INVISIBLE_LETTERS:
         return IGNORED
-    if "\uac00" <= sign <= "\ud7a3":
-        return sign
     plain = "".join(c for c in unicodedata.normalize("NFKD", sign).casefold() if unicodedata.category(c) != "Mn")
     plain = "".join(_EXPANDED.get(c, c) for c in unicodedata.normalize("NFKD", plain) if unicodedata.category(c) != "Mn")
     return plain.translate(_LOOK_ALIKES) or IGNORED

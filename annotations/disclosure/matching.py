@@ -147,7 +147,7 @@ def _settled(hits: Sequence[Hit]) -> list[Hit]:
     rank: Mapping[Strength, int] = {strength: at for at, strength in enumerate(ORDER)}
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, rank[hit.strength])):
-        around = [other for other in kept[-8:] if other.start <= hit.start and hit.end <= other.end]
+        around = [other for other in kept[-8:] if hit.start < other.end and (hit.end <= other.end or hit.owners == other.owners)]
         if not any(_covers(other, hit, rank) for other in around):
             kept.append(hit)
     return kept

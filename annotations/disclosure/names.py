@@ -38,11 +38,12 @@ class NameCheck:
         self._small = _written_small(parts)
 
     def findings(self, cover: Cover, documents: Sequence[str]) -> list[Finding]:
-        """One for each document and secret (or secrets that share the form)."""
-        groups: dict[tuple[int, FindingKind, Severity, tuple[int, ...]], _Group] = {}
+        """One for each document and secret (or secrets that share the form), in its name, in what it shows, in what it hides."""
+        groups: dict[tuple[int, FindingKind, Severity, tuple[int, ...], str], _Group] = {}
         for read, hit, (kind, severity) in self._judged():
-            group = groups.setdefault((read.document, kind, severity, hit.owners), _Group((read, hit)))
             place = read.place(hit.start)
+            layer = "name" if place.unit == "file_name" else "hidden" if read.part.hidden else "shown"
+            group = groups.setdefault((read.document, kind, severity, hit.owners, layer), _Group((read, hit)))
             group.places += [] if place in group.places else [place]
             group.times += 1
         return [
@@ -57,7 +58,7 @@ class NameCheck:
                 times=group.times,
                 reason=group.first[1].strength,
             )
-            for (number, kind, severity, owners), group in groups.items()
+            for (number, kind, severity, owners, _), group in groups.items()
         ]
 
     def printed(self) -> Mapping[int, list[tuple[ReadPart, Hit]]]:
@@ -123,7 +124,7 @@ class NameCheck:
         index = read.word_at(hit.start)
         if read.part.hidden or index == 0 or self._small[read.words.words[index]] > COMMON:
             return False
-        return read.part.text[read.words.ends[index - 1] : hit.start].strip(" *_\"“«(,") == ""
+        return read.part.text[read.words.ends[index - 1] : hit.start].strip(' *_"“«(,') == ""
 
     def _before(self, read: ReadPart, hit: Hit, words: Collection[str]) -> bool:
         index = read.word_at(hit.start) - 1

@@ -132,8 +132,11 @@ class Part:
     pieces: tuple[Piece, ...]
     hidden: bool = False
 
+    def piece(self, offset: int) -> Piece:
+        return self.pieces[max(0, bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1)]
+
     def place(self, offset: int) -> Place:
-        return self.pieces[max(0, bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1)].place
+        return self.piece(offset).place
 
 
 @dataclass(frozen=True, slots=True)

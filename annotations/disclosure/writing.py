@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from annotations.disclosure.records import Part, Piece, Place
 
-_CODED = re.compile(r"%[0-9A-Fa-f]{2}|&#?\w{2,8};|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|=[0-9A-F]{2}")
+_CODED = re.compile(r"%[0-9A-Fa-f]{2}|&#?\w{2,8};|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
 
 
@@ -26,7 +26,7 @@ class PartWriter:
             return
         self._block += new_block
         self._put(place, text, "\n")
-        self.decoded(place, text)
+        self._decoded(place, text)
 
     def row(self, cells: Iterable[tuple[Place, str]]) -> None:
         """The cells of a row, in one block, with tabs between them."""
@@ -37,15 +37,14 @@ class PartWriter:
         for number, (place, text) in enumerate(filled, start=1):
             self._put(place, text, "\n" if number == len(filled) else "\t")
         for place, text in filled:
-            self.decoded(place, text)
+            self._decoded(place, text)
 
-    def decoded(self, place: Place, text: str) -> None:
+    def _decoded(self, place: Place, text: str) -> None:
         """Beside the text as it stands, what its codes (``%C3%A9``, ``&eacute;``, ``\\u00e9``) stand for."""
-        if _CODED.search(text):
-            plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), unescape(unquote(text)))
-            if plain != text:
-                self._block += 1
-                self._put(place, plain, "\n")
+        plain = decoded(text)
+        if plain != text:
+            self._block += 1
+            self._put(place, plain, "\n")
 
     def part(self) -> Part:
         return Part("".join(self._texts), tuple(self._pieces), self._hidden)
@@ -54,6 +53,17 @@ class PartWriter:
         self._texts.append(text + end)
         self._pieces.append(Piece(self._length, self._length + len(text), place, self._block))
         self._length += len(text) + len(end)
+
+
+def decoded(text: str) -> str:
+    """What the codes of web pages, links and programs in a text stand for.
+
+    >>> decoded("Jos%C3%A9 &amp; Mar\\\\u00eda")
+    'José & María'
+    """
+    if not _CODED.search(text):
+        return text
+    return _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), unescape(unquote(text)))
 
 
 def filled(parts: Sequence[Part]) -> tuple[Part, ...]:

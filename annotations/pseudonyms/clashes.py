@@ -1,5 +1,7 @@
 """Words that are names and common words too: at the start of a sentence their capital proves nothing. Keys as ``words.fold`` makes them."""
 
+from annotations.pseudonyms.words import keyset
+
 # written for this repository from the given names and surnames that Faker lists
 _ES = """
 abad abril acero agosto agudo aguila alba alcalde alegre alegria aleman alemana alma amable amado amador america amparo amor andrea
@@ -26,7 +28,7 @@ rojas rojo romero rosa rosal rosales rosario rosas roya rubi rubia rubio rueda s
 santos sastre seco segovia segunda segundo segura seguro serena sereno serrano severo sierra silva silvestre socorro sol sola solar soldado
 soledad soler solo sonora soto tapia tejada tejedor tejas tierra tio tome tormenta toro torre torres tovar transito trinidad trigo trillo tuna
 urbano vaca vado val valencia valentia valiente valle valles vaquero vara varas vela velas veloso vera verano verdad verde verdugo verdura
-vergara victoria vida vidal vides viernes villa villas vina vino violeta virtud virtudes visitacion viva vivas vivero viveros vives evita amara ame amo marco magna china marca ama refugio salud digna justas linares norte sur acuerdo
+vergara victoria vida vidal vides viernes villa villas vina vino violeta virtud virtudes visitacion viva vivas vivero viveros vives evita amara ame amo marco magna china marca ama marcos refugio salud digna justas linares norte sur acuerdo
 """
 _EN = """
 amber april art ash august austin autumn ball banks barber bass bay bean bear beard bell belle best bill bird bishop black blank blue bob
@@ -60,8 +62,10 @@ tailor tank too una veer warrior watt were wisdom wonder you bar but said sane m
 CLASHES = {"es": frozenset(_ES.split()), "en": frozenset(_EN.split())}
 # too frequent at the start of a sentence to be the name of somebody there, even of somebody who is known
 FUNCTION_WORDS = {
-    "es": frozenset("sola solo mas diez dan cal mar sol san santa santo segundo segunda buena bueno claro cara nada era tome mira mayor".split()),
-    "en": frozenset("will may can just ever more under mark long little good just new true early even please many way work young".split()),
+    "es": keyset(
+        "sola solo mas diez dan cal mar sol san santa santo segundo segunda buena bueno claro cara nada era tome mira mayor"
+    ),
+    "en": keyset("will may can just ever more under mark long little good just new true early even please many way work young"),
 }
 
 # capitalised inside of a sentence, and nobody's name

@@ -1,23 +1,29 @@
 """Words that announce a name, or say what kind of name it is. Keys as ``words.fold`` makes them; Spanish and English together."""
 
+from annotations.pseudonyms.words import keyset
+
 # a name follows, however it is written
-TITLES = frozenset(
-    "don dona dna senor senora senorita sr sra srta srita seno lic licenciado licenciada ing ingeniero ingeniera dr dra doctor doctora prof profe profa profesor "
-    "profesora maestro maestra mtro mtra arq arquitecto arquitecta contador contadora diputado diputada senador senadora alcalde alcaldesa "
-    "regidor regidora gobernador gobernadora fray sor monsenor comandante sargento capitan teniente coronel comisario comisariado inspector inspectora "
-    "mr mrs ms miss mister professor reverend rev pastor attorney judge senator congressman congresswoman captain sergeant officer nurse coach".split()
+TITLES = keyset(
+    "don dona dna senor senora senorita sr sra srta srita seno lic licenciado licenciada ing ingeniero ingeniera dr dra "
+    "doctor doctora prof profe profa profesor profesora maestro maestra mtro mtra arq arquitecto arquitecta contador "
+    "contadora diputado diputada senador senadora alcalde alcaldesa regidor regidora gobernador gobernadora fray sor "
+    "monsenor comandante sargento capitan teniente coronel comisario comisariado inspector inspectora mr mrs ms miss "
+    "mister professor reverend rev pastor attorney judge senator congressman congresswoman captain sergeant officer "
+    "nurse coach"
 )
 # a name may follow: believed of a capital, and in lower case of nothing but a sure given name
-RELATIONS = frozenset(
-    "hermano hermana hermanito hermanita tio tia primo prima suegro suegra cunado cunada hijo hija hijito hijita mama papa mami papi abuelo abuela "
-    "abuelito abuelita nieto nieta sobrino sobrina esposo esposa marido mujer novio novia padrino madrina compadre comadre ahijado ahijada yerno nuera "
-    "vecino vecina amigo amiga companero companera compa jefe jefa patron patrona secretario secretaria delegado delegada supervisor supervisora "
-    "gerente coordinador coordinadora lider dirigente encargado encargada capataz mayordomo director directora presidente presidenta tesorero "
-    "tesorera abogado abogada enfermero enfermera medico medica cura padre obispo partera promotor promotora representante companerita muchacho muchacha "
-    "joven viejo vieja colega socio socia difunto difunta finado finada testigo "
-    "brother sister uncle aunt auntie cousin husband wife son daughter father mother grandmother grandfather grandma grandpa nephew niece friend "
-    "neighbor neighbour boss manager supervisor colleague partner lawyer doctor teacher director president secretary leader foreman girlfriend "
-    "boyfriend fiance stepfather stepmother cousin coworker roommate mayor chief".split()
+RELATIONS = keyset(
+    "hermano hermana hermanito hermanita tio tia primo prima suegro suegra cunado cunada hijo hija hijito hijita mama "
+    "papa mami papi abuelo abuela abuelito abuelita nieto nieta sobrino sobrina esposo esposa marido mujer novio novia "
+    "padrino madrina compadre comadre ahijado ahijada yerno nuera vecino vecina amigo amiga companero companera compa "
+    "jefe jefa patron patrona secretario secretaria delegado delegada supervisor supervisora gerente coordinador "
+    "coordinadora lider dirigente encargado encargada capataz mayordomo director directora presidente presidenta "
+    "tesorero tesorera abogado abogada enfermero enfermera medico medica cura padre obispo partera promotor promotora "
+    "representante companerita muchacho muchacha joven viejo vieja colega socio socia difunto difunta finado finada "
+    "testigo brother sister uncle aunt auntie cousin husband wife son daughter father mother grandmother grandfather "
+    "grandma grandpa nephew niece friend neighbor neighbour boss manager supervisor colleague partner lawyer doctor "
+    "teacher director president secretary leader foreman girlfriend boyfriend fiance stepfather stepmother cousin "
+    "coworker roommate mayor chief"
 )
 # what stands right before a name that is told: the last words of it
 NAMING = frozenset(
@@ -39,6 +45,10 @@ NAMING = frozenset(
         ("llamado",),
         ("llamada",),
         ("apellido",),
+        ("un", "tal"),
+        ("una", "tal"),
+        ("tal",),
+        ("apodo", "es"),
         ("apellida",),
         ("apellido", "es"),
         ("atentamente",),
@@ -52,26 +62,49 @@ NAMING = frozenset(
     ]
 )
 # weaker: believed of names of the lexicon alone
-HELLO = frozenset([("soy",), ("habla",), ("hola",), ("gracias",), ("i", "am"), ("i'm",), ("this", "is"), ("hi",), ("hello",), ("thanks",), ("dear",)])
-SAYING = frozenset(
-    "dijo dice decia dijeron comento comenta contesto respondio pregunto platico conto cuenta explico llamo vino fue iba trabaja trabajaba vive vivia "
-    "quiere queria sabe sabia puede renuncio insistio pidio ayudo ayuda esta estaba tiene tenia nacio murio fallecio gano firmo "
-    "said says told asked answered replied explained works worked lives lived wants wanted knows knew thinks thought went came helped called "
-    "mentioned insisted died married moved signed".split()
+HELLO = frozenset(
+    [
+        ("soy",),
+        ("habla",),
+        ("hola",),
+        ("gracias",),
+        ("i", "am"),
+        ("i'm",),
+        ("this", "is"),
+        ("hi",),
+        ("hello",),
+        ("thanks",),
+        ("dear",),
+    ]
+)
+SAYING = keyset(
+    "dijo dice decia dijeron comento comenta contesto respondio pregunto platico conto cuenta explico llamo vino fue iba "
+    "trabaja trabajaba vive vivia quiere queria sabe sabia puede renuncio insistio pidio ayudo ayuda esta estaba tiene "
+    "tenia nacio murio fallecio gano firmo said says told asked answered replied explained works worked lives lived "
+    "wants wanted knows knew thinks thought went came helped called mentioned insisted died married moved signed"
 )
 # the same, of nothing but people: what an unknown word at the start of a sentence needs
-PERSONAL = frozenset(
-    "dijo dice decia comento comenta contesto respondio pregunto platico conto explico renuncio fallecio trabaja trabajaba vive vivia insistio firmo nacio murio "
-    "said says told asked replied answered explained laughed cried smiled died married resigned lives insisted".split()
+PERSONAL = keyset(
+    "dijo dice decia comento comenta contesto respondio pregunto platico conto explico renuncio fallecio trabaja "
+    "trabajaba vive vivia insistio firmo nacio murio said says told asked replied answered explained laughed cried "
+    "smiled died married resigned lives insisted"
 )
-CLITICS = frozenset("me nos le les te lo la se ya no tambien si siempre nunca also never always then just".split())
+TALKING = keyset(
+    "platicar platico platique platicamos platicaron hablar hablo hable hablamos hablaron hablando platicando casado "
+    "casada junto junta talk talked talking spoke speak met meeting married dating"
+)
+ORIGIN = keyset(
+    "soy eres es somos son vengo viene venimos vienen originario originaria originarios nativo nativa oriundo oriunda am "
+    "is are from comes come"
+)
+CLITICS = keyset("me nos le les te lo la se ya no tambien si siempre nunca also never always then just")
 
-MOTION = frozenset(
-    "ir voy vas va vamos van fui fue fuimos fueron iba iban ido mandaron mando mandan llevaron llevo llego llegue llegamos llegaron llegar viajar viajo viaje "
-    "mude mudo mudamos mudaron regrese regreso regresamos volvi volvio vine vino venimos go goes going went gone moved move came come drove flew travelled traveled "
-    "sent returned".split()
+MOTION = keyset(
+    "ir voy vas va vamos van fui fue fuimos fueron iba iban ido mandaron mando mandan llevaron llevo llego llegue "
+    "llegamos llegaron llegar viajar viajo viaje mude mudo mudamos mudaron regrese regreso regresamos volvi volvio vine "
+    "vino venimos go goes going went gone moved move came come drove flew travelled traveled sent returned"
 )
-SAINTS = frozenset("san santa santo sao st saint".split())
+SAINTS = keyset("san santa santo sao st saint")
 _PLACE_HEADS = (
     "municipio municipalidad colonia barrio pueblo ciudad villa comunidad rancho rancheria ejido poblado fraccionamiento localidad canton distrito "
     "delegacion alcaldia provincia departamento vereda corregimiento comuna region sierra valle rio lago laguna presa cerro isla puerto playa parque "
@@ -79,15 +112,18 @@ _PLACE_HEADS = (
     "town city village county district state province neighborhood neighbourhood street avenue road river lake mount valley island port"
 )
 PLACE_HEADS = frozenset(_PLACE_HEADS.split())
-PLACE_TAILS = frozenset("county city street avenue road river lake valley island town village beach park hills heights state province district".split())
-PLACE_PREPOSITIONS = frozenset("en hacia desde in from near into".split())
-COMPANY_HEADS = frozenset(
-    "empresa compania maquiladora fabrica planta corporativo transportes aceros aceites textiles industrias constructora comercializadora distribuidora "
-    "autopartes manufacturas embotelladora cementos minera mineria laboratorios abarrotes ferreteria farmacia farmacias panaderia taller talleres tienda tiendas "
-    "restaurante hotel banco supermercado maquinados servicios productos alimentos agricola empacadora calzado confecciones plasticos grupo "
-    "company factory plant firm corporation bank store supermarket warehouse".split()
+PLACE_TAILS = keyset(
+    "county city street avenue road river lake valley island town village beach park hills heights state province district"
 )
-UNION_HEADS = frozenset("sindicato union confederacion federacion central gremio".split())
+PLACE_PREPOSITIONS = keyset("en hacia desde in from near into")
+COMPANY_HEADS = keyset(
+    "empresa compania maquiladora fabrica planta corporativo transportes aceros aceites textiles industrias constructora "
+    "comercializadora distribuidora autopartes manufacturas embotelladora cementos minera mineria laboratorios abarrotes "
+    "ferreteria farmacia farmacias panaderia taller talleres tienda tiendas restaurante hotel banco supermercado "
+    "maquinados servicios productos alimentos agricola empacadora calzado confecciones plasticos grupo company factory "
+    "plant firm corporation bank store supermarket warehouse"
+)
+UNION_HEADS = keyset("sindicato union confederacion federacion central gremio")
 _ORGANISATION_HEADS = (
     "secretaria instituto universidad fundacion asociacion cooperativa comite colectivo consejo comision tribunal junta direccion ministerio fiscalia "
     "procuraduria hospital clinica escuela primaria secundaria preparatoria colegio iglesia parroquia ayuntamiento partido movimiento red coalicion coordinadora "
@@ -97,18 +133,20 @@ _ORGANISATION_HEADS = (
 )
 ORGANISATION_HEADS = frozenset(_ORGANISATION_HEADS.split())
 # words of other meanings: a name right behind them proves nothing ("he estado, Juan"; "se rio Pedro"), one behind "de" does
-WEAK_HEADS = frozenset("estado rio frente union registro direccion programa proyecto central equipo red".split())
+WEAK_HEADS = keyset("estado rio frente union registro direccion programa proyecto central equipo red")
 HEADS = COMPANY_HEADS | UNION_HEADS | ORGANISATION_HEADS
 # in lower case these announce a name only right before it: "la empresa Aceros del Norte", "the company Blue Steel"
-ORGANISATION_TAILS = frozenset(
-    "university ministry institute foundation association cooperative committee council commission court department agency hospital clinic school "
-    "college church party union company corporation union bank group industries holdings services motors foods stores trust society federation board authority administration fund".split()
+ORGANISATION_TAILS = keyset(
+    "university ministry institute foundation association cooperative committee council commission court department "
+    "agency hospital clinic school college church party union company corporation union bank group industries holdings "
+    "services motors foods stores trust society federation board authority administration fund"
 )
-COMPANY_TAILS = frozenset("company corporation bank group industries holdings services motors foods stores".split())
+COMPANY_TAILS = keyset("company corporation bank group industries holdings services motors foods stores")
 # all capitals, and nobody's name
-NO_ACRONYMS = frozenset(
-    "tv ong ongs eeuu usa uk pdf usb vih sida hiv aids covid ok okay dvd cd sms gps faq adn dna rh hr ceo phd mba tic tics pib gdp iva am pm "
-    "nn na curp rfc nss ine ife dni nie ssn pin atm wifi whatsapp vip sos usd mxn eur lgbt lgbtq lgbtiq ti it qr url www http https".split()
+NO_ACRONYMS = keyset(
+    "tv ong ongs eeuu usa uk pdf usb vih sida hiv aids covid ok okay dvd cd sms gps faq adn dna rh hr ceo phd mba tic "
+    "tics pib gdp iva am pm nn na curp rfc nss ine ife dni nie ssn pin atm wifi whatsapp vip sos usd mxn eur lgbt lgbtq "
+    "lgbtiq ti it qr url www http https"
 )
-PARTICLES = frozenset("de del la las los y e da do dos das di du van von der den ten le bin ibn al el of the for and &".split())
+PARTICLES = keyset("de del la las los y e da do dos das di du van von der den ten le bin ibn al el of the for and &")
 """Words in lower case that may stand inside of a name."""

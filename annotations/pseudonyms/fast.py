@@ -14,6 +14,8 @@ from annotations.pseudonyms.runs import Context, context
 from annotations.pseudonyms.things import Thing, things, unknown
 from annotations.pseudonyms.words import words_of
 
+WHOLE_NAME = 0.9
+
 
 def find(
     text: str,
@@ -49,7 +51,9 @@ def find(
     persons_known = {**dict.fromkeys(names, IdentityKind.PERSON), **known}
     found = [thing for thing in things(here, language) if not in_forms.intersection(range(thing.first, thing.last + 1))]
     taken = in_forms | {i for thing in found if thing.sure for i in range(thing.first, thing.last + 1)}
-    people = [p for p in persons(here, taken=taken, known=known_parts(here, persons_known)) if not _words_in(here, [p]) & in_forms]
+    people = [
+        p for p in persons(here, taken=taken, known=known_parts(here, persons_known)) if not _words_in(here, [p]) & in_forms
+    ]
     rest = unknown(here, language, frozenset(taken | _words_in(here, [*people, *certain]) | _words_of(found))) if unknowns else []
     return _merged([*forms, *certain], people, found, rest)
 
@@ -71,8 +75,9 @@ def _words_in(here: Context, mentions: Sequence[Mention]) -> set[int]:
 
 def _merged(certain: list[Mention], people: list[Mention], found: list[Thing], rest: list[Mention]) -> tuple[Mention, ...]:
     """One list: what is certain, then persons, then the rest where it is free; persons inside of companies stay."""
-    kept = [*without_overlaps([*certain, *people])]
     companies = [thing.mention for thing in found if not thing.sure]
+    people = [p for p in people if p.score >= WHOLE_NAME or not any(_within(p, company) for company in companies)]
+    kept = [*without_overlaps([*certain, *people])]
     kept += [m for m in companies if not any(m.start < k.end and k.start < m.end and not _within(k, m) for k in kept)]
     for mention in without_overlaps([*(thing.mention for thing in found if thing.sure), *rest]):
         if not _touches(kept, mention):

@@ -62,5 +62,7 @@ def known_parts(context: Context, known: Mapping[str, IdentityKind]) -> frozense
     """Words of the names of known persons that may stand for them alone: no particles, no titles, nothing short."""
     parts = {key for name, kind in known.items() if kind == IdentityKind.PERSON for key in name_keys(name)}
     return frozenset(
-        key for key in parts if len(key) > 2 and key not in context.lexicon.never and (context.lexicon.is_name(key) or not context.ordinary(key))
+        key
+        for key in parts
+        if len(key) > 2 and key not in context.lexicon.never and (context.lexicon.is_name(key) or not context.ordinary(key))
     )

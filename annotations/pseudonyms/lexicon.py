@@ -10,7 +10,7 @@ from annotations.languages import base
 from annotations.pseudonyms import nicknames
 from annotations.pseudonyms.clashes import CLASHES, FUNCTION_WORDS, NEVER
 from annotations.pseudonyms.gazetteer import PLACES
-from annotations.pseudonyms.words import fold
+from annotations.pseudonyms.words import fold, keyset
 
 _DIMINUTIVES = ("ito", "ita", "cito", "cita", "illo", "illa", "in", "ina")
 MINIMUM_LENGTH = 3
@@ -51,8 +51,12 @@ class Lexicon:
 
     def is_sure(self, key: str) -> bool:
         """A given name or surname of this language that is nothing else, so that it may be believed at the start of a sentence."""
-        return len(key) >= MINIMUM_LENGTH and key not in self.clash and key not in self.common and key not in self.never and (
-            key in self.given or key in self.family or self._is_diminutive(key)
+        return (
+            len(key) >= MINIMUM_LENGTH
+            and key not in self.clash
+            and key not in self.common
+            and key not in self.never
+            and (key in self.given or key in self.family or self._is_diminutive(key))
         )
 
     def _is_diminutive(self, key: str) -> bool:
@@ -115,11 +119,13 @@ def _keys(provider: object, *attributes: str) -> set[str]:
     for attribute in attributes:
         names = getattr(provider, attribute, ())
         if isinstance(names, (list, tuple, dict)):
-            found |= {part for name in names for part in fold(str(name)).split() if len(part) >= MINIMUM_LENGTH and part.isalpha()}
+            found |= {
+                part for name in names for part in fold(str(name)).split() if len(part) >= MINIMUM_LENGTH and part.isalpha()
+            }
     return found - _PARTICLES
 
 
-_PARTICLES = frozenset("del de la los las van von der den dos das the and san santa abu bin ibn".split())
+_PARTICLES = keyset("del de la los las van von der den dos das the and san santa abu bin ibn")
 
 
 @cache

@@ -7,7 +7,7 @@ recognisers that look things up is loaded.
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotations.languages import base
 from annotations.pseudonyms import cues, fast
@@ -101,8 +101,8 @@ def _engine(models: Mapping[str, str]) -> "AnalyzerEngine":
     with warnings.catch_warnings():
         # W095: the packaged Spanish model was trained with an earlier spaCy; its names were measured with this one (docs/explanation/identity.md)
         warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
-        loaded: dict[str, Any] = {tag: spacy.load(name, exclude=["parser", "lemmatizer", "senter"]) for tag, name in models.items()}
-    engine.nlp = loaded
+        loaded = {tag: spacy.load(name, exclude=["parser", "lemmatizer", "senter"]) for tag, name in models.items()}
+    setattr(engine, "nlp", loaded)  # noqa: B010 - declared as None there; its own load() would fetch what is missing
     registry = RecognizerRegistry(supported_languages=list(models))
     for tag in models:
         registry.add_recognizer(SpacyRecognizer(supported_language=tag, supported_entities=list(KINDS)))
@@ -148,7 +148,13 @@ def _filtered(words: Words, start: int, end: int, kind: IdentityKind, known: Lex
 def _nameable(words: Words, index: int, known: Lexicon) -> bool:
     """Whether a word may begin or end a name that a model reads: it has a capital, and for another reason than its place."""
     key = words.keys[index]
-    if words.shapes[index] == LOW or len(key) < 3 or (words.shapes[index] == UPPER and not known.is_name(key)) or key in known.never or key in cues.TITLES | cues.RELATIONS:
+    if (
+        words.shapes[index] == LOW
+        or len(key) < 3
+        or (words.shapes[index] == UPPER and not known.is_name(key))
+        or key in known.never
+        or key in cues.TITLES | cues.RELATIONS
+    ):
         return False
     if key in known.common or key in words.low or key.endswith(("'m", "'ve", "'re", "'ll", "'d", "n't")):
         return False

@@ -23,7 +23,12 @@ _SIMPLE: tuple[tuple[IdentityKind, str, float, re.Pattern[str]], ...] = (
         ),
     ),
     (K.URL, "url", 0.97, re.compile(r"(?<![\w.])(?:https?://|www\.)[^\s<>\"'()\[\]{}«»“”]{3,2000}(?<![.,;:!?…])", re.IGNORECASE)),
-    (K.URL, "domain", 0.8, re.compile(rf"(?<![\w.@-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_TLDS})(?:/[^\s<>\"'()\[\]]{{0,500}})?(?![\w@.-]*\w)")),
+    (
+        K.URL,
+        "domain",
+        0.8,
+        re.compile(rf"(?<![\w.@-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_TLDS})(?:/[^\s<>\"'()\[\]]{{0,500}})?(?![\w@.-]*\w)"),
+    ),
     (K.HANDLE, "handle", 0.9, re.compile(r"(?<![\w@.+-])@[A-Za-z_][\w.]{1,38}\w(?!@)")),
 )
 _STREET_ES = r"(?:calle|avenida|av\.|avda?\.|calz(?:ada|\.)|blvd\.?|bulevar|boulevard|privada|andador|callej[óo]n|cerrada|carretera|paseo|prolongaci[óo]n|c/|cra\.?|carrera|jr\.?|jir[óo]n|pasaje)"
@@ -96,7 +101,12 @@ def windows(text: str) -> list[tuple[int, int]]:
 
 def _worth(by: str, text: str) -> bool:
     """Most texts hold no e-mail at all: look for its one sure sign first."""
-    signs = {"url": ("http", "www.", "HTTP", "WWW.", "Http", "Www."), "email": ("@",), "handle": ("@",), "spoken email": ("arroba", " at ", "Arroba", " AT ")}
+    signs = {
+        "url": ("http", "www.", "HTTP", "WWW.", "Http", "Www."),
+        "email": ("@",),
+        "handle": ("@",),
+        "spoken email": ("arroba", " at ", "Arroba", " AT "),
+    }
     return by not in signs or any(sign in text for sign in signs[by])
 
 
@@ -118,7 +128,9 @@ def numbers(text: str, regions: Iterable[str], places: Sequence[tuple[int, int]]
         for match in (m for start, end in places for m in number.pattern.finditer(text, start, end)):
             characters = re.sub(r"[ .-]", "", match.group()).upper()
             proved = number.check is not None and number.check(characters)
-            said = number.cue is not None and number.cue.search(text[max(0, match.start() - CUE_REACH) : match.start()]) is not None
+            said = (
+                number.cue is not None and number.cue.search(text[max(0, match.start() - CUE_REACH) : match.start()]) is not None
+            )
             if proved and (number.cue is None or said):
                 score = 0.97
             elif said or proved:

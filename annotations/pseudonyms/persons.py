@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterator
 from annotations.pseudonyms import cues
 from annotations.pseudonyms.records import IdentityKind, Mention
 from annotations.pseudonyms.runs import Context
-from annotations.pseudonyms.words import LOW, UPPER, split_key
+from annotations.pseudonyms.words import LOW, UPPER, keyset, split_key
 
-ARTICLES = frozenset("el la los las un una unos unas lo the a an".split())
-DEITIES = frozenset(["dios", "jesus", "cristo"])
-PARTICLES_OF_PERSONS = frozenset("de del la las los y da do dos das di du van von der den ten bin ibn al el".split())
-APPOSITIONS = frozenset("mi mis el la un una su nuestro nuestra otro otra my the his her our their a another".split())
+ARTICLES = keyset("el la los las un una unos unas lo the a an")
+DEITIES = keyset("dios jesus cristo")
+PARTICLES_OF_PERSONS = keyset("de del la las los y da do dos das di du van von der den ten bin ibn al el")
+NOT_AFTER_NAMES = keyset("de del of a la el los las usted ustedes")
+OBJECTS = keyset("la lo le las los les")
+APPOSITIONS = keyset("mi mis el la un una su nuestro nuestra otro otra my the his her our their a another")
 SPREADS_FROM = 0.6
 LONGEST_NAME = 7
 
@@ -60,6 +62,8 @@ def _cue(context: Context, index: int) -> str:
         if before in ("la", "el") and words.key(index - 2) in cues.RELATIONS and gap == " ":
             before = words.keys[index - 2]
         pair = (words.key(index - 2), before)
+        if before in ("la", "el") and gap == " " and (words.key(index - 3), words.key(index - 2)) in cues.NAMING:
+            return "nickname"
         if before in cues.TITLES and "," not in gap and ("." not in gap or len(before) <= 4):
             return "title"
         if (before,) in cues.NAMING or pair in cues.NAMING:
@@ -79,7 +83,7 @@ def _cued(context: Context, index: int) -> tuple[int, float, str] | None:
     if not cue:
         return None
     key, lexicon = context.words.keys[index], context.lexicon
-    name = lexicon.is_name(key)
+    name = lexicon.is_name(key) or cue == "nickname"
     if key in lexicon.never or key in cues.TITLES | cues.RELATIONS | cues.HEADS | cues.SAINTS or key in ARTICLES:
         return None
     if cue in ("hello", "label") and not name:
@@ -112,10 +116,37 @@ def _by_lexicon(context: Context, index: int) -> tuple[int, float, str] | None:
         return _family(context, index, last, begins)
     if more and not context.ordinary(key) and key not in cues.HEADS and lexicon.is_family(words.keys[index + 1]) and len(key) > 2:
         return last, 0.6, "unknown with surname"
-    role = key in cues.TITLES | cues.RELATIONS | cues.HEADS or words.shapes[index] == UPPER
-    if not more and not role and not context.ordinary(key) and len(key) > 2 and _speaks(context, last, cues.PERSONAL if begins else cues.SAYING):
-        return last, 0.55, "speaks"
+    return None if more else _unknown(context, index, begins)
+
+
+def _unknown(context: Context, index: int, begins: bool) -> tuple[int, float, str] | None:
+    """One unknown word with a capital, where what stands around it is said of people."""
+    words, key = context.words, context.words.keys[index]
+    role = key in cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS or words.shapes[index] == UPPER
+    if role or context.ordinary(key) or len(key) < 3 or (key,) in context.lexicon.places:
+        return None
+    if _speaks(context, index, cues.PERSONAL):
+        return index, 0.55, "speaks"
+    before, after = words.key(index - 1), words.key(index + 1)
+    if before in ("a", "A") and after in OBJECTS and words.gap(index + 1 if index + 1 < len(words) else index) == " ":
+        return index, 0.5, "object"
+    if before in ("con", "with", "to") and not begins and any(words.key(i) in cues.TALKING for i in range(index - 4, index - 1)):
+        return index, 0.5, "talk"
     return None
+
+
+def _listed(context: Context, last: int) -> bool:
+    """Whether a name follows in a list: *Rashida, Grant and …*, *Rashida and Grant*."""
+    words, after = context.words, last + 1
+    if after >= len(words):
+        return False
+    if words.keys[after] in ("y", "e", "and") and context.spaced(after):
+        after += 1
+    elif words.gap(after) != ", ":
+        return False
+    return (
+        context.capital(after) and context.lexicon.is_name(words.keys[after]) and words.keys[after] not in context.lexicon.never
+    )
 
 
 def _given(context: Context, index: int, last: int, begins: bool) -> tuple[int, float, str] | None:
@@ -125,8 +156,14 @@ def _given(context: Context, index: int, last: int, begins: bool) -> tuple[int, 
         return last, 0.92, "given and surname"
     sure = lexicon.is_sure(key) and key not in words.low
     if begins and not sure:
-        local = key in lexicon.given and (key not in lexicon.function or words.key(last + 1) in cues.PERSONAL or words.key(last + 1).endswith("ed"))
-        speaks = _speaks(context, last) or (local and words.key(last + 1).endswith("ed") and context.spaced(last + 1))
+        local = key in lexicon.given and (
+            key not in lexicon.function or words.key(last + 1) in cues.PERSONAL or words.key(last + 1).endswith("ed")
+        )
+        speaks = (
+            _listed(context, last)
+            or _speaks(context, last)
+            or (local and words.key(last + 1).endswith("ed") and context.spaced(last + 1))
+        )
         if (local or not (context.ordinary(key) or key in lexicon.clash)) and speaks and last == index:
             return last, 0.65, "given speaks"
         return None
@@ -191,9 +228,9 @@ def _person_end(context: Context, first: int) -> int:
             two = last > first and lexicon.is_family(words.keys[last]) and lexicon.is_family(words.keys[inner])
             if not two or lexicon.is_given(words.keys[inner]):
                 return last
-        elif not (lexicon.is_given(words.keys[last]) or lexicon.is_family(words.keys[last])):
-            return last
-        elif not _continues(context, inner, particles=len(particles)):
+        elif not (lexicon.is_given(words.keys[last]) or lexicon.is_family(words.keys[last])) or not _continues(
+            context, inner, particles=len(particles)
+        ):
             return last
         last = inner
     return last
@@ -216,7 +253,7 @@ def _in_lower_case(context: Context, index: int) -> tuple[int, float, str] | Non
     """A name without capitals: after a title, told as a name, or anywhere in a text that has none."""
     words, lexicon = context.words, context.lexicon
     key = words.keys[index]
-    if len(key) < 3 or not (key in lexicon.any_given or key in lexicon.any_family):
+    if len(key) < 3 or key in cues.SAYING or not (key in lexicon.any_given or key in lexicon.any_family):
         return None
     flat = context.flat_text or index in context.flat
     sure = lexicon.is_sure(key)
@@ -233,22 +270,35 @@ def _in_lower_case(context: Context, index: int) -> tuple[int, float, str] | Non
 
 def _lower_continues(context: Context, index: int, first: int) -> bool:
     key, lexicon = context.words.keys[index], context.lexicon
-    return index - first < 4 and key not in lexicon.common and (lexicon.is_sure(key) or (key in lexicon.family and index - first == 1))
+    return (
+        index - first < 4
+        and key not in lexicon.common
+        and (lexicon.is_sure(key) or (key in lexicon.family and index - first == 1))
+    )
 
 
 def _spread(context: Context, spans: dict[int, tuple[int, float, str]], taken: frozenset[int], known: frozenset[str]) -> None:
     """Add every other place where part of a name that was found stands with a capital."""
     words, lexicon = context.words, context.lexicon
-    parts = known | {key for first, found in spans.items() if found[1] >= SPREADS_FROM for key in _parts(context, first, found[0])}
+    parts = known | {
+        key for first, found in spans.items() if found[1] >= SPREADS_FROM for key in _parts(context, first, found[0])
+    }
     covered = {index for first, found in spans.items() for index in range(first, found[0] + 1)}
     for index, key in enumerate(words.keys):
         if index in covered or index in taken or key not in parts or not context.capital(index):
             continue
-        if words.begins_sentence(index) and not _speaks(context, index) and (
-            key in lexicon.function or key in words.low or (key in lexicon.clash and not lexicon.is_given(key))
+        if (
+            words.begins_sentence(index)
+            and not _speaks(context, index)
+            and (key in lexicon.function or key in words.low or (key in lexicon.clash and not lexicon.is_given(key)))
         ):
             continue
-        if key in lexicon.clash and (words.key(index + 1) in ("de", "del", "of") or words.key(index - 1) in ARTICLES and not lexicon.is_given(key)):
+        if key in lexicon.clash and (
+            words.key(index + 1) in NOT_AFTER_NAMES
+            and context.spaced(index + 1)
+            or words.key(index - 1) in ARTICLES
+            and not lexicon.is_given(key)
+        ):
             continue
         last = index
         while last + 1 not in covered and context.joins(last + 1) and words.key(last + 1) in parts:
@@ -260,6 +310,11 @@ def _spread(context: Context, spans: dict[int, tuple[int, float, str]], taken: f
 def _parts(context: Context, first: int, last: int) -> Iterator[str]:
     for index in range(first, last + 1):
         key = context.words.keys[index]
-        if len(key) > 2 and key not in PARTICLES_OF_PERSONS and key not in context.lexicon.never and context.words.shapes[index] != LOW:
+        if (
+            len(key) > 2
+            and key not in PARTICLES_OF_PERSONS
+            and key not in context.lexicon.never
+            and context.words.shapes[index] != LOW
+        ):
             yield key
             yield from (part for part in split_key(key) if len(part) > 2)

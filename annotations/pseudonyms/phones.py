@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from annotations.languages import base
 from annotations.pseudonyms.records import IdentityKind, Mention
@@ -23,9 +24,16 @@ _TENS = (
     "quinientos|seiscientos|setecientos|ochocientos|novecientos|"
     "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 )
-_SPOKEN = re.compile(rf"(?<!\w)(?:{_UNITS}|{_TENS}|\d{{1,4}})(?:[ ,.\-–—]{{1,3}}(?:y |and )?(?:{_UNITS}|{_TENS}|\d{{1,4}})(?!\w)){{3,20}}", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?:{_UNITS}|{_TENS}|\d{{1,4}})(?:[ ,.\-–—]{{1,3}}(?:y |and )?(?:{_UNITS}|{_TENS}|\d{{1,4}})(?!\w)){{3,20}}",
+    re.IGNORECASE,
+)
 _NUMBER_WORD = re.compile(rf"(?<!\w)(?:{_UNITS}|{_TENS}|\d{{1,4}})(?!\w)", re.IGNORECASE)
-_NUMBER_KEYS = frozenset(fold(re.sub(r"\[(\w)\w\]", r"\1", word)) for word in f"{_UNITS}|{_TENS}".split("|")) - {"un", "una", "oh"}
+_NUMBER_KEYS = frozenset(fold(re.sub(r"\[(\w)\w\]", r"\1", word)) for word in f"{_UNITS}|{_TENS}".split("|")) - {
+    "un",
+    "una",
+    "oh",
+}
 REACH, SPOKEN_REACH, SPOKEN_LENGTH = 70, 50, 300
 SPOKEN_WORDS_ALONE, SPOKEN_WORDS_CUED = 7, 4
 
@@ -62,7 +70,7 @@ def phones(text: str, regions: Sequence[str], words: Words | None = None) -> Ite
 def _rising(written: str) -> bool:
     """Whether these are numbers in a row, not one: 20 21 22 23."""
     numbers = [int(group) for group in re.findall(r"\d+", written)]
-    return len(numbers) > 2 and all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 2 and all(after - before == 1 for before, after in pairwise(numbers))
 
 
 def _valid(written: str, digits: str, regions: Sequence[str]) -> bool:
@@ -96,9 +104,9 @@ def _spoken(text: str, words: Words) -> Iterator[Mention]:
         after = match.end()
         if not re.search(r"[^\W\d_]", match.group()):
             continue
-        words = len(_NUMBER_WORD.findall(match.group()))
+        said = len(_NUMBER_WORD.findall(match.group()))
         cued = _CUE.search(text[max(0, match.start() - REACH) : match.start()]) is not None
-        if words >= (SPOKEN_WORDS_CUED if cued else SPOKEN_WORDS_ALONE) and not _counts(match.group()):
+        if said >= (SPOKEN_WORDS_CUED if cued else SPOKEN_WORDS_ALONE) and not _counts(match.group()):
             yield Mention(match.start(), match.end(), IdentityKind.PHONE, match.group(), 0.85 if cued else 0.6, "spoken phone")
 
 

@@ -1,6 +1,5 @@
 """What was found, whom it stands for, and what is to be done about it. No ``repr`` shows a name, so that no log can."""
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -93,7 +92,7 @@ class Policy:
         """Whether this entity is replaced in what is stored now.
 
         >>> ana = Entity("E1", IdentityKind.PERSON, "A", ("Ana",))
-        >>> Policy().masks(ana), Policy().masks(dataclasses.replace(ana, state="rejected"))
+        >>> Policy().masks(ana), Policy({IdentityKind.PERSON: "ask"}).masks(ana)
         (True, False)
         """
         action = self.action(entity.kind)
@@ -102,7 +101,3 @@ class Policy:
     def undecided(self, entity: Entity) -> bool:
         """Whether a person still has to look at this entity."""
         return entity.state == "proposed" and self.action(entity.kind) != "keep"
-
-
-def confirmed(entity: Entity) -> Entity:
-    return dataclasses.replace(entity, state="confirmed")

@@ -13,7 +13,7 @@ from annotations.pseudonyms.things import LEGAL_FORM
 from annotations.pseudonyms.words import words_of
 
 K = IdentityKind
-PARTICLES = cues.PARTICLES | {"san", "santa"}
+NAMES = (K.PERSON, K.PLACE, K.ORGANISATION)
 AMBIGUOUS = "may be one of several"
 SEVERAL_TEXTS = "one name alone in several texts: may be several people"
 Key = tuple[str, ...]
@@ -43,7 +43,7 @@ def key_of(kind: IdentityKind, form: str) -> Key:
     >>> key_of(K.PHONE, "+52 (55) 1234-5678")
     ('5512345678',)
     """
-    if kind in (K.PERSON, K.PLACE, K.ORGANISATION):
+    if kind in NAMES:
         plain = LEGAL_FORM.sub(" ", form) if kind == K.ORGANISATION else form
         keys = [key for word in words_of(plain).keys for key in word.split("-")]
         titles = cues.TITLES if kind == K.PERSON else frozenset()
@@ -73,7 +73,10 @@ class _Draft:
 
 
 def resolve(
-    found: Mapping[str, Sequence[Mention]], *, known: Sequence[Entity] = (), taken: Mapping[IdentityKind, Collection[str]] | None = None
+    found: Mapping[str, Sequence[Mention]],
+    *,
+    known: Sequence[Entity] = (),
+    taken: Mapping[IdentityKind, Collection[str]] | None = None,
 ) -> Resolution:
     """Entities for all mentions.
 
@@ -97,13 +100,17 @@ def resolve(
     drafts.doubt_lone_names()
     order = [of[text_id, index] for text_id, index, _ in places]
     entities = _named(drafts.all, order, taken or {})
-    ids = {text_id: tuple(entities[id(of[text_id, index])].id for index in range(len(mentions))) for text_id, mentions in found.items()}
+    ids = {
+        text_id: tuple(entities[id(of[text_id, index])].id for index in range(len(mentions)))
+        for text_id, mentions in found.items()
+    }
     return Resolution(tuple(entities.values()), ids)
 
 
 class _Drafts:
     def __init__(self, known: Iterable[Entity]) -> None:
         self.all: list[_Draft] = []
+        self.placed: dict[tuple[str, IdentityKind, Key], _Draft] = {}
         self.by_key: dict[tuple[IdentityKind, Key], list[_Draft]] = defaultdict(list)
         self.by_word: dict[tuple[IdentityKind, str], list[_Draft]] = defaultdict(list)
         for entity in known:
@@ -121,45 +128,70 @@ class _Drafts:
         self.by_key[draft.kind, key].append(draft)
         for word in key:
             for meaning in (word, *SHORT_FOR.get(word, ())):
-                if draft not in self.by_word[draft.kind, meaning]:
-                    self.by_word[draft.kind, meaning].append(draft)
+                row = self.by_word[draft.kind, meaning]
+                if not any(other is draft for other in row):
+                    row.append(draft)
 
     def place(self, text_id: str, mention: Mention, acronym_of: Key | None) -> _Draft:
         """The draft that a mention belongs to, a new one when there is none."""
         key = key_of(mention.kind, mention.text)
-        draft, doubt = self._same(mention.kind, key, text_id), ""
-        if draft is None and acronym_of is not None:
-            draft = self._same(mention.kind, acronym_of, text_id)
-        if draft is None and mention.kind == K.PERSON:
-            draft, doubt = self._holding(key, text_id)
+        draft = self.placed.get((text_id, mention.kind, key))
+        doubt = ""
+        if draft is None:
+            draft, doubt = self._found(mention.kind, key, text_id, acronym_of)
         if draft is None:
             draft = _Draft(mention.kind, key, doubt=doubt)
             self.all.append(draft)
-        self._index(draft, key)
+            self._index(draft, key)
+        self.placed[text_id, mention.kind, key] = draft
         draft.forms[mention.text] = draft.forms.get(mention.text, 0) + 1
         draft.texts.add(text_id)
         draft.noun = draft.noun or (mention.noun if draft.entity is None else "")
         return draft
 
-    def _same(self, kind: IdentityKind, key: Key, text_id: str) -> _Draft | None:
-        """The draft with this very name: one that is held to this text before one that is not."""
-        fitting = [draft for draft in self.by_key.get((kind, key), ()) if draft.scope in ("", text_id)]
-        scoped = [draft for draft in fitting if draft.scope]
-        return (scoped or fitting or [None])[0]
+    def _found(self, kind: IdentityKind, key: Key, text_id: str, acronym_of: Key | None) -> tuple[_Draft | None, str]:
+        same = self._same(kind, key, text_id)
+        if kind != K.PERSON:
+            return same or (self._same(kind, acronym_of, text_id) if acronym_of else None), ""
+        if same is not None and (same.scope or len(key) > 1):
+            return same, ""
+        here, holding, doubt = self._holding(key, text_id)
+        found = here or same or holding or self._held(key, text_id)
+        return found, "" if found else doubt
 
-    def _holding(self, key: Key, text_id: str) -> tuple[_Draft | None, str]:
-        """The only person whose longer name holds this one, and what is in doubt when there are several."""
+    def _same(self, kind: IdentityKind, key: Key, text_id: str) -> _Draft | None:
+        """The draft with this very name: one held to this text first; one that a person gave another kind last."""
+        fitting = [draft for draft in self.by_key.get((kind, key), ()) if draft.scope in ("", text_id)]
+        if not fitting and kind in NAMES:
+            others = (draft for other in NAMES for draft in self.by_key.get((other, key), ()))
+            fitting = [d for d in others if d.entity is not None and d.entity.state != "proposed" and d.scope in ("", text_id)]
+        scoped = [draft for draft in fitting if draft.scope]
+        return next(iter(scoped or fitting), None)
+
+    def _holding(self, key: Key, text_id: str) -> tuple[_Draft | None, _Draft | None, str]:
+        """The only person of this text, and the only one of the study, whose longer name holds this one; the doubt when there are several."""
         words = [{word, *SHORT_FOR.get(word, ())} for word in key]
-        candidates = [
-            draft
-            for draft in {id(d): d for meaning in words[0] for d in self.by_word.get((K.PERSON, meaning), ())}.values()
-            if draft.scope in ("", text_id) and len(draft.key) > len(key) and _holds(draft.key, words)
-        ]
+        near = {id(draft): draft for meaning in words[0] for draft in self.by_word.get((K.PERSON, meaning), ())}.values()
+        candidates = [d for d in near if d.scope in ("", text_id) and len(d.key) > len(key) and _holds(d.key, words)]
         here = [draft for draft in candidates if text_id in draft.texts]
-        for chosen in (here, candidates):
-            if len(chosen) == 1:
-                return chosen[0], ""
-        return None, AMBIGUOUS if candidates else ""
+        if len(here) == 1:
+            return here[0], None, ""
+        only = candidates[0] if len(candidates) == 1 else None
+        return None, only, AMBIGUOUS if len(candidates) > 1 else ""
+
+    def _held(self, key: Key, text_id: str) -> _Draft | None:
+        """The only known person whose name of two words or more is within this longer one: *Juan Pérez*, now *Juan Pérez Luna*."""
+        words = [{word, *SHORT_FOR.get(word, ())} for word in key]
+        near = {
+            id(draft): draft for meanings in words for meaning in meanings for draft in self.by_word.get((K.PERSON, meaning), ())
+        }
+        within = [d for d in near.values() if d.entity and d.scope in ("", text_id) and 2 <= len(d.key) < len(key)]
+        fitting = [d for d in within if _holds(key, [{word, *SHORT_FOR.get(word, ())} for word in d.key])]
+        if len(fitting) != 1:
+            return None
+        fitting[0].key = key
+        self._index(fitting[0], key)
+        return fitting[0]
 
     def doubt_lone_names(self) -> None:
         for draft in self.all:
@@ -186,25 +218,31 @@ def _acronyms(found: Mapping[str, Sequence[Mention]]) -> Mapping[tuple[str, int]
     for key in names:
         if len(key) >= 3:
             by_initials["".join(word[0] for word in key)].add(key)
-    expanded: dict[tuple[str, int], Key] = {}
-    for text_id, mentions in found.items():
-        for index, mention in enumerate(mentions):
-            key = key_of(mention.kind, mention.text)
-            if mention.kind != K.ORGANISATION or len(key) != 1 or not mention.text.isupper():
-                continue
-            before = mentions[index - 1] if index else None
-            near = before is not None and before.kind == K.ORGANISATION and 0 < mention.start - before.end <= 3
-            if near and before is not None and key_of(K.ORGANISATION, before.text)[0][0] == key[0][0]:
-                expanded[text_id, index] = key_of(K.ORGANISATION, before.text)
-            elif len(by_initials.get(key[0], ())) == 1:
-                (expanded[text_id, index],) = by_initials[key[0]]
+    places = [
+        (text_id, index, mention, mentions[index - 1] if index else None)
+        for text_id, mentions in found.items()
+        for index, mention in enumerate(mentions)
+        if mention.kind == K.ORGANISATION and mention.text.isupper() and len(key_of(mention.kind, mention.text)) == 1
+    ]
+    meant: dict[str, Key] = {}
+    for _, _, mention, before in places:
+        (acronym,) = key_of(mention.kind, mention.text)
+        explained = _explains(before, mention)
+        if explained:
+            meant[acronym] = explained
+        elif acronym not in meant and len(by_initials.get(acronym, ())) == 1:
+            (meant[acronym],) = by_initials[acronym]
     # an acronym that was explained once means the same everywhere
-    meant = {key_of(K.ORGANISATION, found[t][i].text): full for (t, i), full in expanded.items()}
-    for text_id, mentions in found.items():
-        for index, mention in enumerate(mentions):
-            if mention.kind == K.ORGANISATION and (full := meant.get(key_of(mention.kind, mention.text))):
-                expanded.setdefault((text_id, index), full)
-    return expanded
+    keyed = ((text_id, index, key_of(mention.kind, mention.text)[0]) for text_id, index, mention, _ in places)
+    return {(text_id, index): meant[acronym] for text_id, index, acronym in keyed if acronym in meant}
+
+
+def _explains(before: Mention | None, acronym: Mention) -> Key | None:
+    """The name right before an acronym (in brackets) that begins like it."""
+    if before is None or before.kind != K.ORGANISATION or not 0 < acronym.start - before.end <= 3:
+        return None
+    key = key_of(K.ORGANISATION, before.text)
+    return key if len(key) > 1 and key[0][0] == key_of(K.ORGANISATION, acronym.text)[0][0] else None
 
 
 def _named(drafts: Sequence[_Draft], order: Sequence[_Draft], taken: Mapping[IdentityKind, Collection[str]]) -> dict[int, Entity]:

@@ -7,15 +7,16 @@ from annotations.languages import base
 from annotations.pseudonyms import cues
 from annotations.pseudonyms.records import IdentityKind, Mention
 from annotations.pseudonyms.runs import Context
-from annotations.pseudonyms.words import LOW, UPPER
+from annotations.pseudonyms.words import LOW, UPPER, keyset
 
 LEGAL_FORM = re.compile(
     r",?[ \u00a0](?:S\.?\s?A\.?(?:\s?P\.?\s?I\.?)?\s?de\s?C\.?\s?V\.?|S\.?\s?de\s?R\.?\s?L\.?(?:\s?de\s?C\.?\s?V\.?)?|S\.\s?A\.(?:\s?S\.)?|SA|SAS|A\.\s?C\.|S\.\s?C\.|"
     r"S\.\s?L\.(?:U\.)?|Ltda?\.?|Inc\.?|LLC|L\.L\.C\.|PLC|GmbH|Corp\.?|Co\.|AG|S\.?p\.?A\.?)(?!\w)"
 )
+_NUMBERED = re.compile(r"[ \u00a0](?:[Nn][o°º]\.?[ \u00a0]?|#)?\d{1,4}(?![\w.,:%])")
 NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 LOW_HEADS = cues.HEADS | cues.PLACE_HEADS
-ARTICLES = frozenset("el la los las the".split())
+ARTICLES = keyset("el la los las the")
 UNKNOWN_PLACE, UNKNOWN_THING = 0.35, 0.3
 
 
@@ -56,21 +57,39 @@ def unknown(context: Context, language: str, taken: frozenset[int]) -> list[Ment
         if context.capital(index) and index not in taken and not words.begins_sentence(index) and not _explained(context, index):
             while context.joins(last + 1) and last + 1 not in taken and not _explained(context, last + 1):
                 last += 1
-            place = words.key(first - 1) in cues.PLACE_PREPOSITIONS
+            place = _there(context, first)
             kind, score = (IdentityKind.PLACE, UNKNOWN_PLACE) if place else (IdentityKind.ORGANISATION, UNKNOWN_THING)
             found.append(_mention(context, first, last, kind, score, "unknown capital"))
             after = last + 1
     return found
 
 
+def _there(context: Context, index: int) -> bool:
+    """Whether the words before say that this is where something is, goes, or comes from."""
+    words = context.words
+    before, back = words.key(index - 1), [words.key(i) for i in range(index - 4, index - 1)]
+    if before in ("a", "al", "to"):
+        return not cues.MOTION.isdisjoint(back)
+    if before in ("de", "from"):
+        return not cues.ORIGIN.isdisjoint(back)
+    return before in cues.PLACE_PREPOSITIONS
+
+
 def _explained(context: Context, index: int) -> bool:
     key, words = context.words.keys[index], context.words
     short = words.ends[index] - words.starts[index] < 3
-    return short or words.shapes[index] == UPPER or context.ordinary(key) or key in cues.NO_ACRONYMS | cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS
+    return (
+        short
+        or words.shapes[index] == UPPER
+        or context.ordinary(key)
+        or key in cues.NO_ACRONYMS | cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS
+    )
 
 
 def _mention(context: Context, first: int, last: int, kind: IdentityKind, score: float, by: str, noun: str = "") -> Mention:
     start, end = context.span(first, last)
+    number = _NUMBERED.match(context.words.text, end) if kind == IdentityKind.ORGANISATION else None
+    end = number.end() if number else end
     return Mention(start, end, kind, context.words.text[start:end], score, by, noun)
 
 
@@ -108,7 +127,11 @@ def _after_head(context: Context, index: int) -> Thing | None:
     if not context.capital(first) or not all(context.spaced(i) for i in range(index + 1, first + 1)):
         return None
     key = words.keys[first]
-    if key in context.lexicon.never or key in cues.TITLES | cues.RELATIONS or (context.ordinary(key) and not context.joins(first + 1)):
+    if (
+        key in context.lexicon.never
+        or key in cues.TITLES | cues.RELATIONS
+        or (context.ordinary(key) and not context.joins(first + 1))
+    ):
         return None
     last = _thing_end(context, first)
     if head in cues.PLACE_HEADS:
@@ -168,8 +191,11 @@ def _single_place(context: Context, index: int) -> Thing | None:
     """One word that is a place: not where it may as well be a word of the sentence or somebody's name."""
     words, lexicon = context.words, context.lexicon
     key, before = words.keys[index], words.key(index - 1)
-    moving = before in ("a", "al", "to") and any(words.key(i) in cues.MOTION for i in range(index - 4, index - 1))
-    there = moving or before in cues.PLACE_PREPOSITIONS or (words.key(index - 2) in cues.PLACE_HEADS and before in ("de", "of"))
+    there = (
+        _there(context, index)
+        or before in cues.PLACE_PREPOSITIONS
+        or (words.key(index - 2) in cues.PLACE_HEADS and before in ("de", "of"))
+    )
     named = context.joins(index + 1) and lexicon.is_name(words.keys[index + 1])
     after_name = context.capital(index - 1) and context.joins(index) and lexicon.is_name(before)
     if named or after_name or before in cues.TITLES | cues.RELATIONS:
@@ -189,7 +215,14 @@ def _acronym(context: Context, index: int) -> Thing | None:
     words, lexicon = context.words, context.lexicon
     key, length = words.keys[index], words.ends[index] - words.starts[index]
     shouted = any(0 <= i < len(words) and words.shapes[i] == UPPER and len(words.keys[i]) > 1 for i in (index - 1, index + 1))
-    if words.shapes[index] != UPPER or shouted or not 3 <= length <= 6 or len(set(key)) < 2 or key in cues.NO_ACRONYMS or lexicon.is_name(key):
+    if (
+        words.shapes[index] != UPPER
+        or shouted
+        or not 3 <= length <= 6
+        or len(set(key)) < 2
+        or key in cues.NO_ACRONYMS
+        or lexicon.is_name(key)
+    ):
         return None
     if key in lexicon.common or key in words.low or key in lexicon.never:
         return None
@@ -210,6 +243,8 @@ def _tailed(context: Context, index: int) -> Thing | None:
             noun = "union" if key == "union" else "company" if key in cues.COMPANY_TAILS else ""
             end = _thing_end(context, tail) if words.key(tail + 1) in ("of", "for") else tail
             return Thing(first, end, _mention(context, first, end, IdentityKind.ORGANISATION, 0.75, "tail", noun), True)
+        if tail > first and key in ("local", "lodge") and _NUMBERED.match(words.text, words.ends[tail]):
+            return Thing(first, tail, _mention(context, first, tail, IdentityKind.ORGANISATION, 0.75, "tail", "union"), True)
         if tail > first and key in cues.PLACE_TAILS:
             return Thing(first, tail, _mention(context, first, tail, IdentityKind.PLACE, 0.7, "tail"), True)
     return None

@@ -11,8 +11,11 @@ COMBINING = "\u0300-\u036f"
 WORD = re.compile(rf"{LETTER}[^\W_{COMBINING}]*(?:[{COMBINING}]+[^\W_]*)*(?:['’\-]{LETTER}[^\W_]*[{COMBINING}]*[^\W_]*)*")
 POSSESSIVE = ("'s", "’s", "'S", "’S")
 LOW, CAPITAL, UPPER = 0, 1, 2
+LONGEST_GAP = 60
 # what a new sentence comes after: a full stop and its like, perhaps with quotes and brackets; the start of a line
-_BEFORE_SENTENCE = re.compile(r"(?:^|[.?!…:;¿¡\n\r\u2028\u2029\u0085]|[-–—•*]\s)[\s\"'“”«»‘’()\[\]\u200e\u200f\u202a-\u202e\u2066-\u2069¿¡–—-]*\Z")
+_BEFORE_SENTENCE = re.compile(
+    r"(?:^|[.?!…:;¿¡\n\r\u2028\u2029\u0085]|[-–—•*]\s)[\s\"'“”«»‘’()\[\]\u200e\u200f\u202a-\u202e\u2066-\u2069¿¡–—-]*\Z"
+)
 
 
 def fold(word: str) -> str:
@@ -58,6 +61,7 @@ class Words:
         gap = self.gap(index)
         if gap == " ":
             return False
+        gap = gap[-LONGEST_GAP:]
         return _BEFORE_SENTENCE.search(gap if self.ends[index - 1] else "\n" + gap) is not None
 
     def key(self, index: int) -> str:
@@ -86,6 +90,15 @@ def words_of(text: str) -> Words:
     return Words(text, starts, ends, folded, shapes, frozenset(low))
 
 
+def keyset(words: str) -> frozenset[str]:
+    """A list of keys, written as one text.
+
+    >>> sorted(keyset("la de"))
+    ['de', 'la']
+    """
+    return frozenset(words.split())
+
+
 def split_key(key: str) -> list[str]:
     """The parts of a hyphenated word.
 
@@ -93,4 +106,3 @@ def split_key(key: str) -> list[str]:
     ['garcia', 'lopez']
     """
     return [part for part in key.split("-") if part]
-

@@ -89,6 +89,8 @@ DEED_IN_SQUARE = re.compile(
     re.IGNORECASE,
 )
 MOST_WORDS = 8
+WITH_TIME = re.compile(r"^.*\d:\d.*$", re.MULTILINE)
+MOST_REMEMBERED = 10_000
 
 
 def marks_of(text: str) -> tuple[Mark, ...]:
@@ -97,9 +99,7 @@ def marks_of(text: str) -> tuple[Mark, ...]:
     >>> marks_of("Sí [risas] (mi tía) [inaudible 00:12:41]")
     (Mark(kind='nonverbal', start=3, end=10), Mark(kind='inaudible', start=20, end=40))
     """
-    found = [Mark("time", *times.span(times.lastgroup or 0)) for times in TIMES.finditer(text)]
-    found += _notes(text)
-    return disjoint(found)
+    return disjoint([*_times(text), *_notes(text)])
 
 
 def disjoint(marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -111,9 +111,18 @@ def disjoint(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(kept)
 
 
+def _times(text: str) -> Iterator[Mark]:
+    for line in WITH_TIME.finditer(text):
+        for time in TIMES.finditer(text, *line.span()):
+            yield Mark("time", *time.span(time.lastgroup or 0))
+
+
 def _notes(text: str) -> Iterator[Mark]:
+    kinds: dict[str, MarkKind | None] = {}
     for note in NOTES.finditer(text):
-        kind = kind_of(note[0])
+        if note[0] not in kinds and len(kinds) < MOST_REMEMBERED:
+            kinds[note[0]] = kind_of(note[0])
+        kind = kinds[note[0]] if note[0] in kinds else kind_of(note[0])
         if kind:
             yield Mark(kind, note.start(), note.end())
 

@@ -14,11 +14,12 @@ from typing import Literal
 from striprtf.striprtf import charset_map, destinations
 
 from annotations.errors import BadTranscript
+from annotations.readers import sniffing
 from annotations.readers.layouts import Document, Row, Table, assembled
 
 Place = Literal["body", "box", "beside", "fonts", "nowhere"]
 
-DEEPEST_GROUP = 1_000
+DEEPEST_GROUP, MAXIMUM_TOKENS = 1_000, 4_000_000
 TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     rb"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)"
@@ -116,7 +117,7 @@ class _Written:
 def read(data: bytes, path: Path) -> Document:
     """The text with its layout. Tracked insertions are text, tracked deletions are not."""
     try:
-        return _Reader(data).read()
+        return _Reader(data, path).read()
     except (LookupError, ValueError, OverflowError, MemoryError) as problem:
         raise BadTranscript(
             f"the document is damaged: {problem}",
@@ -128,8 +129,8 @@ def read(data: bytes, path: Path) -> Document:
 class _Reader:
     """One pass over the tokens; groups are a list, so that no nesting exhausts the stack."""
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
+    def __init__(self, data: bytes, path: Path) -> None:
+        self.data, self.path, self.length = data, path, 0
         self.group = _Group()
         self.outer: list[_Group] = []
         self.written = {"body": _Written(), "box": _Written(), "beside": _Written()}
@@ -138,9 +139,15 @@ class _Reader:
         self.starred, self.left_to_skip = False, 0
 
     def read(self) -> Document:
-        at = self.data.index(b"{")
+        at, tokens = self.data.index(b"{"), 0
         while found := TOKEN.match(self.data, at):
-            at = found.end()
+            at, tokens = found.end(), tokens + 1
+            if tokens > MAXIMUM_TOKENS:
+                raise BadTranscript(
+                    "the document holds far more formatting than any transcript",
+                    where=str(self.path),
+                    remedy="save the text alone, as .txt",
+                )
             if word := found["word"]:
                 at += self._word(word.decode("ascii"), int(found["number"]) if found["number"] else None)
             elif found["brace"]:
@@ -281,6 +288,8 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self.group.place in self.written and not self.group.deleted:
             self.written[self.group.place].line.append(text)
+            self.length += len(text)
+            sniffing.check_length(self.path, range(self.length))
 
 
 def _without_surrogates(text: str) -> str:

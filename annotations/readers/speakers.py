@@ -2,41 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from itertools import islice
 
-from annotations.readers.labels import (
-    HEADER_WORDS,
-    TIME_LINE,
-    Label,
-    begins_with_article,
-    is_name_like,
-    label_of,
-    may_be_speaker,
-)
+from annotations.readers.labels import HEADER_WORDS, Label, begins_with_article, is_name_like, label_of, may_be_speaker
+from annotations.readers.placing import WEAK, Placed, Scan, scan
 from annotations.readers.roles import PAIRS, QUESTION, is_role_word, is_somebody, key_of, roles_of, stem_of
-from annotations.readers.unlabelled import STAGE, lines_of, question_and_answers, turns_without_labels
+from annotations.readers.unlabelled import lines_of, question_and_answers, turns_without_labels
 from annotations.transcripts import Turn, trimmed
 
 HEADER_LINES, HEADER_LINE_LENGTH = 15, 100
-WEAK = frozenset({"dash", "bracket", "alone"})  # layouts that speech has too: they count where most of the file has them
 DOMINANT, LABELLED_THROUGHOUT, FEWEST_LINES = 0.5, 0.9, 6
 LEAST_SHARE = 0.05  # of the lines or paragraphs, for labels that only recur
 INITIALS = 2  # letters
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A label-like beginning in the text: it takes ``text[start:words]``; ``followed``: words come before the next one."""
-
-    label: Label
-    start: int
-    words: int
-    followed: bool = True
-    heads_block: bool = True
-
-    @property
-    def weak(self) -> bool:
-        return self.label.layout in WEAK and not (self.label.layout == "alone" and self.label.stamped)
 
 
 def turns_of(text: str, *, interviewers: Collection[str] = (), respondents: Collection[str] = ()) -> tuple[Turn, ...]:
@@ -45,18 +22,17 @@ def turns_of(text: str, *, interviewers: Collection[str] = (), respondents: Coll
     Without speaker labels, one respondent turn per paragraph (the interviewer's where the paragraphs are questions and answers by
     turns). The title block, and what stands before the first label, are nobody's turn.
     """
-    lines = list(lines_of(text))
-    begin = header_end(lines)
-    body = [(start, line) for start, line in lines if start >= begin and line.strip()]
-    found = placed_in(lines, begin)
-    labels = labels_of(found, [line for _, line in body], blocks=_blocks(lines, begin), known=[*interviewers, *respondents])
-    marks = [one for one in found if (one.label.key, one.weak) in labels and (one.followed or not one.weak)]
+    begin, known = header_end(text), [*interviewers, *respondents]
+    found = scan(text, begin, known={key_of(label) for label in known})
+    labels = labels_of(found, known=known)
+    marks = [one for one in found.placed if (one.label.key, one.weak) in labels and (one.followed or not one.weak)]
     if not marks:
         return turns_without_labels(text, begin)
     names = _names([one.label for one in marks], {key: label for (key, _), label in labels.items()})
     ends = [one.start for one in marks[1:]] + [len(text)]
-    stages = [(start, start + len(line)) for start, line in body if len(line) < 200 and STAGE.fullmatch(line)]
-    spans = list(_between(text, [(name, one.words, end) for name, one, end in zip(names, marks, ends, strict=True)], stages))
+    spans = list(
+        _between(text, [(name, one.words, end) for name, one, end in zip(names, marks, ends, strict=True)], found.stages)
+    )
     roles = roles_of([(name, text[start:end]) for name, start, end in spans], interviewers=interviewers, respondents=respondents)
     first = marks[0].start
     turns = [Turn(name, roles[name], start, end) for name, start, end in spans if start < end]
@@ -67,60 +43,22 @@ def turns_of(text: str, *, interviewers: Collection[str] = (), respondents: Coll
     return tuple(turns)
 
 
-def _blocks(lines: Sequence[tuple[int, str]], begin: int) -> int:
-    """How many paragraphs are set apart by empty lines."""
-    filled = [bool(line.strip()) for start, line in lines if start >= begin]
-    return sum(1 for before, now in zip([False, *filled], filled, strict=False) if now and not before)
-
-
-def placed_in(lines: Sequence[tuple[int, str]], begin: int = 0) -> list[Placed]:
-    """What looks like a label in lines that start at or after ``begin``; a time on the line before or after a name is part of it."""
-    filled = [
-        (start, line, label_of(line), number) for number, (start, line) in enumerate(lines) if start >= begin and line.strip()
-    ]
-    times = [label is None and len(line) < 80 and TIME_LINE.match(line) is not None for _, line, label, _ in filled]
-    found: list[Placed] = []
-    for at, (start, _, label, number) in enumerate(filled):
-        if label is None:
-            continue
-        words, after = start + label.words, at + 1
-        if label.layout == "alone" and at and times[at - 1]:
-            label, start = replace(label, stamped=True), filled[at - 1][0]
-        elif label.layout == "alone" and after < len(filled) and times[after]:
-            label, words = replace(label, stamped=True), filled[after][0] + len(filled[after][1])
-            after += 1
-        rest = filled[after][2] if after < len(filled) else None
-        followed = label.layout not in {"alone", "timed"} or (
-            after < len(filled) and not times[after] and not (rest and (rest.stamped or rest.layout == "timed"))
-        )
-        heads = number == 0 or not lines[number - 1][1].strip() or start != filled[at][0]
-        found.append(Placed(label, start, words, followed, heads))
-    return found
-
-
-def labels_of(
-    found: Sequence[Placed], lines: Sequence[str], *, blocks: int = 0, known: Collection[str] = ()
-) -> Mapping[tuple[str, bool], str]:
+def labels_of(found: Scan, *, known: Collection[str] = ()) -> Mapping[tuple[str, bool], str]:
     """The keys that are speakers in this file, and how each is spelled first; the key's second part tells whether in a weak layout.
 
     A label must be known (roster, interviewer), be a role word, recur, continue a numbered series that recurs (``P7`` where ``P1``
     recurs), or stand in a file in which every line or paragraph begins with one. A dash, a bracket or a line of its own makes a label
     only where most of the file is written like that, or a role word is.
-
-    Parameters
-    ----------
-    lines : the lines that hold words.
-    blocks : the number of paragraphs set apart by empty lines.
     """
-    places = min(len(lines), blocks) if blocks > FEWEST_LINES else len(lines)
-    first = {one.label.key: one.label for one in reversed(found)}
+    places = min(found.filled, found.blocks) if found.blocks > FEWEST_LINES else found.filled
+    first = {one.label.key: one.label for one in reversed(found.placed)}
     known_keys = {key_of(label) for label in known} - {""}
     sure = {key for key in first if key in known_keys or is_role_word(key)}
-    strong = [one for one in found if not one.weak and (one.followed or one.label.layout == "timed")]
-    weak = [one for one in found if one.weak and one.followed]
+    strong = [one for one in found.placed if not one.weak and (one.followed or one.label.layout == "timed")]
+    weak = [one for one in found.placed if one.weak and one.followed]
     accepted = {(key, False) for key in _strong(strong, sure, places)}
     accepted |= {(key, True) for key in _weak(weak, sure, known_keys, places)}
-    accepted |= {(one.label.key, one.weak) for one in found if one.label.key in sure and one.followed}
+    accepted |= {(one.label.key, one.weak) for one in found.placed if one.label.key in sure and one.followed}
     return {(key, is_weak): first[key].label for key, is_weak in accepted}
 
 
@@ -145,7 +83,9 @@ def _strong(found: Sequence[Placed], sure: Collection[str], places: int) -> set[
     initials = {key for key in likely if len(first[key].label) <= INITIALS and first[key].label[0].isupper()}
     if len(initials) > 1:
         likely |= {key for key in may if len(key) == 1 and first[key].label.isupper() and first[key].layout == "colon"}
-    if not sure & count.keys() and not _convincing({key: count[key] for key in likely}, places):
+    # a name and its time take lines of their own
+    beside = sum({"timed": 1, "alone": 2}.get(one.label.layout, 0) for one in found if one.label.key in likely)
+    if not sure & count.keys() and not _convincing({key: count[key] for key in likely}, max(0, places - beside)):
         return set()
     return likely | (set(sure) & count.keys())
 
@@ -195,9 +135,9 @@ def _convincing(count: Mapping[str, int], places: int) -> bool:
     return total >= LEAST_SHARE * places and ((len(count) >= 2 and total >= 4) or (total >= 2 and total * 2 >= places))
 
 
-def header_end(lines: Sequence[tuple[int, str]]) -> int:
-    """The offset after the title block (``Fecha: …``, ``Place: …``, ``SPEAKERS``); 0 when the file begins with speech."""
-    head = [(start, line) for start, line in lines[: 10 * HEADER_LINES] if line.strip()][:HEADER_LINES]
+def header_end(text: str) -> int:
+    """The offset after the title block (``Fecha: …``, ``Place: …``); 0 when the file begins with speech."""
+    head = [(start, line) for start, line in islice(lines_of(text), 10 * HEADER_LINES) if line.strip()][:HEADER_LINES]
     end = 0
     for start, line in head:
         if len(line) > HEADER_LINE_LENGTH or QUESTION.search(line):

@@ -13,11 +13,11 @@ from pathlib import Path
 from annotations.readers.cues import Line, cues_of, without_repeats
 from annotations.readers.labels import NOT_SPEAKERS, label_of
 from annotations.readers.marks import marks_of
+from annotations.readers.placing import scan
 from annotations.readers.roles import key_of, roles_of
 from annotations.readers.sniffing import check_length
-from annotations.readers.speakers import labels_of, placed_in
+from annotations.readers.speakers import labels_of
 from annotations.readers.text import read as read_text
-from annotations.readers.unlabelled import lines_of
 from annotations.transcripts import Mark, Turn
 
 NAME = re.compile(r"([^\s:：][^:：\n]{0,59})[:：]\s+")
@@ -113,8 +113,8 @@ def _named(cues: Sequence[Sequence[str]], known: Collection[str]) -> list[Line]:
     before = [match for cue in cues if (match := NAME.match(cue[0])) and key_of(match[1]) not in NOT_SPEAKERS]
     if len(cues) < FEWEST_CUES or len(before) < LABELLED_SHARE * len(cues):
         lines = [line for cue in cues for line in cue]
-        labels = labels_of(placed_in(list(lines_of("\n".join(map(_without_sign, lines))))), lines, known=known)
-        return [_labelled(line, labels) for line in lines]
+        labels = labels_of(scan("\n".join(map(_without_sign, lines)), known={key_of(label) for label in known}), known=known)
+        return [_labelled(line, labels) for line in lines] if labels else [("", line) for line in lines]
     first = {key_of(match[1]): match[1] for match in reversed(before)}
     found: list[Line] = []
     for cue in cues:

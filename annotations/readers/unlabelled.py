@@ -9,6 +9,7 @@ from annotations.transcripts import SpeakerRole, Turn, trimmed
 
 LONGEST_WRAPPED_LINE = 120  # longer lines were not wrapped by hand or by a program: each is a paragraph
 LONGEST_QUESTION, FEWEST_QUESTIONS, ANSWERED, ASKED = 400, 3, 0.8, 0.2
+LONGEST_STAGE = 200
 # lines that programs put between the turns
 _STAGE = (
     r"(?:[^\n]{1,60} )?(?:started|stopped) transcription|[^\n]{1,60} (?:inició|detuvo|comenzó|finalizó) la transcripción|"
@@ -21,12 +22,18 @@ NESTED_ITEM = re.compile(r"\s{0,40}(?:\d{1,2}\.?[a-z]|\d{1,2}(?:\.\d{1,2}){1,2}|
 FEWEST_ITEMS, FEWEST_NESTED = 5, 2
 
 
+def is_stage(line: str) -> bool:
+    """True for what a program writes between the turns (``Ana Ruiz started transcription``)."""
+    return "ranscri" in line and len(line) < LONGEST_STAGE and STAGE.fullmatch(line) is not None
+
+
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
     """Every line with the offset at which it starts."""
     start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
+    while (end := text.find("\n", start)) >= 0:
+        yield start, text[start:end]
+        start = end + 1
+    yield start, text[start:]
 
 
 def turns_without_labels(text: str, begin: int = 0) -> tuple[Turn, ...]:
@@ -35,7 +42,7 @@ def turns_without_labels(text: str, begin: int = 0) -> tuple[Turn, ...]:
     The interviewer's are the items of a guide with an outline, and paragraphs that are one question where nearly all of them are
     followed by an answer.
     """
-    paragraphs = [span for span in paragraphs_of(text, begin) if not STAGE.fullmatch(text, *span)]
+    paragraphs = [span for span in paragraphs_of(text, begin) if not is_stage(text[slice(*span)])]
     asks = [_is_question(text, *span) for span in paragraphs]
     answered = sum(1 for one, following in pairwise(asks) if one and not following)
     by_turns = answered >= max(FEWEST_QUESTIONS, ANSWERED * sum(asks)) and sum(asks) >= ASKED * len(asks)
@@ -68,9 +75,9 @@ def _is_question(text: str, start: int, end: int) -> bool:
 
 def _without_items(text: str, turns: Sequence[Turn]) -> Iterator[Turn]:
     """The turns, and out of those without a name the items of a guide's outline, which are the interviewer's."""
-    unnamed = [line for turn in turns if not turn.speaker for line in text[turn.start : turn.end].split("\n")]
-    nested = sum(1 for line in unnamed if NESTED_ITEM.match(line))
-    if nested < FEWEST_NESTED or nested + sum(1 for line in unnamed if TOP_ITEM.match(line)) < FEWEST_ITEMS:
+    nested = sum(1 for line in _unnamed_lines(text, turns) if NESTED_ITEM.match(line))
+    top = sum(1 for line in _unnamed_lines(text, turns) if TOP_ITEM.match(line)) if nested >= FEWEST_NESTED else 0
+    if nested < FEWEST_NESTED or nested + top < FEWEST_ITEMS:
         yield from turns
         return
     for turn in turns:
@@ -87,6 +94,10 @@ def _without_items(text: str, turns: Sequence[Turn]) -> Iterator[Turn]:
         yield from _filled(text, "respondent", begin, turn.end)
 
 
+def _unnamed_lines(text: str, turns: Sequence[Turn]) -> Iterator[str]:
+    return (line for turn in turns if not turn.speaker for _, line in lines_of(text[turn.start : turn.end]))
+
+
 def _filled(text: str, role: SpeakerRole, start: int, end: int) -> Iterator[Turn]:
     start, end = trimmed(text, start, end)
     if start < end:
@@ -95,17 +106,22 @@ def _filled(text: str, role: SpeakerRole, start: int, end: int) -> Iterator[Turn
 
 def paragraphs_of(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
     """Start and end of every paragraph: set apart by an empty line, or, where lines are long, by a line end."""
-    block: list[tuple[int, str]] = []
-    for start, line in [*lines_of(text), (len(text), "")]:
-        if line.strip() and start >= begin:
-            block.append((start, line))
-        elif block:
-            yield from _paragraphs_in(text, block)
-            block = []
+    block, longest, last = begin, 0, begin
+    for start, line in lines_of(text[begin:]):
+        if line and not line.isspace():
+            longest, last = max(longest, len(line)), begin + start + len(line)
+            continue
+        if longest:
+            yield from _paragraphs_in(text, block, last, longest)
+        block, longest = begin + start, 0
+    if longest:
+        yield from _paragraphs_in(text, block, last, longest)
 
 
-def _paragraphs_in(text: str, block: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    if max(len(line) for _, line in block) > LONGEST_WRAPPED_LINE:
-        yield from (trimmed(text, start, start + len(line)) for start, line in block)
-    else:
-        yield trimmed(text, block[0][0], block[-1][0] + len(block[-1][1]))
+def _paragraphs_in(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
+    if longest <= LONGEST_WRAPPED_LINE:
+        yield trimmed(text, start, end)
+        return
+    for at, line in lines_of(text[start:end]):
+        if line and not line.isspace():
+            yield trimmed(text, start + at, start + at + len(line))

@@ -21,6 +21,7 @@ _segment = TypeAdapter(Segment)
 class Kept:
     """What is known of a stored transcript without opening it."""
 
+    source: str
     source_hash: str
     reading_key: str
     looked_at: str
@@ -37,7 +38,12 @@ class Saved:
 
 def kept(tx: Tx, study_id: str) -> dict[str, Kept]:
     """By session, for every session that has a transcript."""
-    columns = (TranscriptRow.source_hash, TranscriptRow.reading_key, TranscriptRow.looked_at)
+    columns = (
+        TranscriptRow.body["source"].as_string(),
+        TranscriptRow.source_hash,
+        TranscriptRow.reading_key,
+        TranscriptRow.looked_at,
+    )
     query = select(TranscriptRow.session_id, *columns).where(TranscriptRow.study_id == study_id)
     return {session_id: Kept(*values) for session_id, *values in tx.execute(query)}
 
@@ -104,6 +110,13 @@ class WorkOn:
     @property
     def any(self) -> bool:
         return bool(self.codings or self.tasks)
+
+
+def set_looked_at(tx: Tx, study_id: str, session_id: str, finder: str) -> None:
+    """Note which finder has looked for names in a transcript."""
+    row = tx.get(TranscriptRow, (study_id, session_id))
+    if row is not None:
+        row.looked_at = finder
 
 
 def work_on(tx: Tx, study_id: str, segment_ids: Sequence[str]) -> WorkOn:

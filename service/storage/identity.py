@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.errors import NotFound
+from annotations.pseudonyms.masking import Piece
 from annotations.pseudonyms.records import Entity, IdentityKind, Mention, Policy
 from annotations.transcripts import Transcript
 from service.storage.private_tables import IdentityRow, NamedRow
@@ -19,10 +20,11 @@ from service.storage.vault import Vault, forget
 
 @dataclass(frozen=True)
 class Sealed:
-    """An original and what was found in it: each mention with the id of its entity."""
+    """An original, what was found in it (each mention with the id of its entity), and the replacements in what is shown of it."""
 
     transcript: Transcript
     mentions: tuple[tuple[Mention, str], ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 _sealed = TypeAdapter(Sealed)
@@ -31,7 +33,9 @@ _entity = TypeAdapter(Entity)
 
 def seal_original(tx: Tx, vault: Vault, study_id: str, sealed: Sealed) -> None:
     """Keep an original; the one of the same session that was kept before is replaced."""
-    vault.seal(tx, study_id, "original", {sealed.transcript.session_id: _sealed.dump_python(sealed, mode="json")})
+    session_id = sealed.transcript.session_id
+    vault.seal(tx, study_id, "original", {session_id: _sealed.dump_python(sealed, mode="json")})
+    count_mentions(tx, study_id, session_id, sealed.mentions)
 
 
 def original(tx: Tx, vault: Vault, study_id: str, session_id: str) -> Sealed:

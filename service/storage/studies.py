@@ -52,6 +52,11 @@ def study(tx: Tx, study_id: str) -> Study:
     return _study.validate_python(row.body)
 
 
+def lock(tx: Tx, study_id: str) -> None:
+    """Wait until no other transaction holds the study; on SQLite a writing transaction is alone anyway."""
+    tx.execute(select(StudyRow.id).where(StudyRow.id == study_id).with_for_update())
+
+
 def save_frame(tx: Tx, study_id: str, frame: CodeFrame) -> bool:
     """Keep this version of the frame; True when it is new. A version, once kept, never changes: raises Conflict."""
     body = _frame.dump_python(frame, mode="json")

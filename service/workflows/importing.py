@@ -1,33 +1,38 @@
 """relato import: every transcript of a folder, each file by itself: imported, unchanged, changed, or refused and why.
 
-A file is one transaction: its originals into the vault, their masked texts, turns and segments into SQL. A job that is killed goes
+A file is one transaction: its originals into the vault, their masked texts, turns and segments into SQL. A job that was killed goes
 on with the files that are not there yet.
 """
 
+import dataclasses
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from annotations.errors import BadInput, BadTranscript, Conflict, RelatoError
+from annotations.errors import BadInput, BadTranscript, Conflict
+from annotations.languages import detect_turns
+from annotations.pseudonyms.records import Mention
 from annotations.readers import READER_VERSION, SUFFIXES, session_id_of
+from annotations.readers.sniffing import MAXIMUM_BYTES
 from annotations.sessions import Register, Session
 from annotations.studies import Study
-from annotations.transcripts import Segment, Transcript
+from annotations.taking_out import without_labels
+from annotations.transcripts import Transcript
 from annotations.translations import translation_of
+from models.embeddings import TokenMeasure, token_measure
 from models.resegmentation import CarriedOver, carry_over
 from models.segmentation import SEGMENTER_VERSION, segment
-from service.storage import corpus, people, studies, vault
-from service.storage.identity import Sealed
+from service.storage import corpus, identity, people, studies
 from service.storage.transactions import Tx
+from service.storage.vault import open_vault
 from service.workflows import masking
 from service.workflows.consent import check_consent
-from service.workflows.loading import register_beside
+from service.workflows.loading import register_beside, register_files
 from service.workflows.naming import Names, is_name
 from service.workflows.reading import File, Reader, read_bounded
+from service.workflows.translating import import_translations
 from service.workflows.work import Outcome, Work
 
 EVERYTHING = "*"
@@ -42,51 +47,53 @@ class _Job:
     register: Register
     names: Names
     replace: frozenset[str]
-    measure: Any
+    measure: TokenMeasure
 
     def may_replace(self, session_id: str) -> bool:
         return EVERYTHING in self.replace or session_id in self.replace
 
 
+class _WouldLose(Exception):
+    """Work of people would be lost, and nobody has said that it may: what it is."""
+
+    def __init__(self, sessions: list[Outcome]) -> None:
+        self.sessions = sessions
+
+
 def import_folder(work: Work, *, study_id: str, folder: str, replace: Sequence[str] = ()) -> Outcome:
-    """Import every transcript in ``folder`` (or one file), and the register when it lies there too.
+    """Import every transcript in ``folder`` (or one file), with its translations, and the register when it lies there too.
 
     A file that is as it was is left alone. One whose text has changed under codings or tasks is only told about, with what would be
-    lost, unless ``replace`` names its session (or ``*``, all of them). One that cannot be read, or whose speakers have not
+    lost, unless ``replace`` names its session (or ``*``: all of them). One that cannot be read, or in which somebody has not
     consented, is refused by itself.
     """
     base = Path(folder)
-    study, register, report = _begin(work, study_id, base)
+    study, register, names = _begin(work, study_id, base)
     files, translations, left_out = transcript_files(base, study)
-    job = _Job(work, study, register, Names(work, study, register), frozenset(replace), token_measure(work.settings.encoder))
+    job = _Job(work, study, register, names, frozenset(replace), token_measure(work.settings.encoder))
     with work.store.read() as tx:
         kept = corpus.kept(tx, study.id)
-    reading, states = [], {}
-    for file in files:
-        known = _unchanged(job, kept, file)
-        if known:
-            states[file] = {"sessions": known, "state": "unchanged"}
-        else:
-            reading.append(_request(job, file, base))
+    found = {file: _unchanged(job, kept, file) for file in files}
+    changed = [_request(job, file, base) for file, sessions in found.items() if not sessions]
+    told = {file: {"sessions": sessions, "state": "unchanged"} for file, sessions in found.items() if sessions}
     with Reader() as reader:
-        for request, read in reader.read_all(reading, progress=work.progress):
-            states[request.path] = _refused(read) if isinstance(read, BadInput) else _import_file(job, request.path, read, states)
-    for file, (session_id, language) in translations.items():
-        states[file] = translating.import_translation(work, study, job.names, file, session_id, language)
-    return _outcome(study, {file: states[file] for file in [*files, *translations]}, left_out)
+        for request, read in reader.read_all(changed, progress=work.progress):
+            told[request.path] = _refused(read) if isinstance(read, BadInput) else _import_file(job, request.path, read, told)
+    told |= import_translations(work, study, register, names, translations)
+    return _outcome(study, {file.name: told[file] for file in [*files, *translations]}, left_out)
 
 
-def _begin(work: Work, study_id: str, base: Path) -> tuple[Study, Register]:
+def _begin(work: Work, study_id: str, base: Path) -> tuple[Study, Register, Names]:
     """Take in the register that lies beside the transcripts."""
     with work.store.begin() as tx:
         study = studies.study(tx, study_id)
-        box = vault.open_vault(work.settings, tx)
+        box = open_vault(work.settings, tx)
         register = people.register(tx, box, study.id)
         beside = register_beside(base if base.is_dir() else base.parent, study, register)
-        if beside.sessions:
+        if beside.sessions or beside.contacts:
             register = register.updated(beside)
             people.save_register(tx, box, study.id, register, is_name=is_name(study))
-    return study, register
+    return study, register, Names(study, register, box)
 
 
 def transcript_files(base: Path, study: Study) -> tuple[list[Path], dict[Path, tuple[str, str]], list[str]]:
@@ -97,90 +104,125 @@ def transcript_files(base: Path, study: Study) -> tuple[list[Path], dict[Path, t
     found = [base] if base.is_file() else sorted(p for p in base.iterdir() if not p.name.startswith((".", "~$")))
     own = {path.name for path in register_files(base, study).values() if path} | {study.code_frame, "study.yaml"}
     files = [p for p in found if p.is_file() and p.suffix.lower() in SUFFIXES and p.name not in own]
-    translations = {p: named for p in files if (named := translation_of(p)) and named[1] in study.languages}
-    originals = [p for p in files if p not in translations]
     if not files:
-        raise BadTranscript("no transcript here", where=str(base), remedy=f"put files of these kinds there: {', '.join(SUFFIXES)}")
-    return originals, translations, [p.name for p in found if p not in files and p.name not in own and p.is_file()]
+        raise BadTranscript(
+            "no transcript here", where=str(base), remedy=f"put files of these kinds there: {', '.join(SUFFIXES)}"
+        )
+    named = {p: translation_of(p) for p in files}
+    translations = {
+        p: (stem, language) for p, one in named.items() if one for stem, language in [one] if language in study.languages
+    }
+    return (
+        [p for p in files if p not in translations],
+        translations,
+        [p.name for p in found if p not in files and p.name not in own],
+    )
 
 
 def _reading_key(job: _Job, session_id: str) -> str:
-    """What, beside the file, decides what is kept of it: other readers, labels, consents, guide or encoder, and it is read anew."""
-    people_there = job.register.of_session(session_id)
+    """What decides, beside the file, what is kept of it: with another label, consent, guide or encoder it is read anew."""
     facts = (
-        READER_VERSION,
-        SEGMENTER_VERSION,
-        job.work.settings.encoder,
-        [language_of(job.register, session_id), *job.study.languages],
+        [READER_VERSION, SEGMENTER_VERSION, job.work.settings.encoder],
+        [_language_of(job.register, session_id), *job.study.languages],
         [[question.id, dict(question.text), question.feeds, question.block] for question in job.study.guide],
-        sorted([p.label, p.respondent_id, p.consent.holds] for p in people_there),
+        sorted([p.label, p.respondent_id, p.consent.holds] for p in job.register.of_session(session_id)),
         job.study.consent,
     )
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
 
 
-def language_of(register: Register, session_id: str) -> str:
+def _language_of(register: Register, session_id: str) -> str:
     return next((s.language for s in register.sessions if s.id == session_id), "")
 
 
-def _unchanged(job: _Job, kept: dict[str, corpus.Kept], file: Path) -> list[str]:
+def _unchanged(job: _Job, kept: Mapping[str, corpus.Kept], file: Path) -> list[str]:
     """The sessions that this very file gave, when nothing that decides what is kept of it has changed; else none."""
     try:
-        digest = hashlib.sha256(read_bounded(file, within=file.parent)).hexdigest()
+        digest = hashlib.sha256(read_bounded(file, within=file.parent, maximum=MAXIMUM_BYTES)).hexdigest()
     except BadTranscript:
-        return []  # refused when it is read
-    sessions = [session_id for session_id, known in kept.items() if known.source_hash == digest]
-    return sessions if all(kept[s].reading_key == _reading_key(job, s) for s in sessions) else []
+        return []  # it is refused when it is read
+    sessions = [session_id for session_id, known in kept.items() if known.source_hash == digest and known.source == file.name]
+    return sessions if all(kept[session_id].reading_key == _reading_key(job, session_id) for session_id in sessions) else []
 
 
 def _request(job: _Job, file: Path, base: Path) -> File:
     session_id = session_id_of(file)
-    labels = {p.label for p in job.register.of_session(session_id) if p.label}
-    return File(
-        file, base if base.is_dir() else base.parent, session_id, language_of(job.register, session_id), respondents=labels
-    )
+    labels = sorted({p.label for p in job.register.of_session(session_id) if p.label})
+    within = base if base.is_dir() else base.parent
+    return File(file, within, session_id, _language_of(job.register, session_id), respondents=labels)
 
 
-def _refused(error: RelatoError) -> Outcome:
+def _refused(error: BadInput | Conflict) -> Outcome:
     return {"sessions": [], "state": "refused", "why": str(error)}
 
 
-def _import_file(job: _Job, file: Path, read: Sequence[Transcript], states: dict[Path, Outcome]) -> Outcome:
+def _import_file(job: _Job, file: Path, read: Sequence[Transcript], told: Mapping[Path, Outcome]) -> Outcome:
     """Keep what was read of one file, all of its sessions or none."""
+    sessions = [transcript.session_id for transcript in read]
     try:
-        for transcript in read:
-            other = next((f.name for f, o in states.items() if transcript.session_id in o["sessions"]), "")
-            if other:
+        for other, outcome in told.items():
+            if both := set(sessions) & set(outcome["sessions"]):
                 raise BadTranscript(
-                    f"this and {other} would both be session {transcript.session_id}", where=str(file), remedy="rename one of them"
+                    f"this and {other.name} would both be session {min(both)}", where=str(file), remedy="rename one of them"
                 )
+        originals = [_original(job, transcript, str(file)) for transcript in read]
         with job.work.store.begin() as tx:
-            done = [_import_session(tx, job, transcript, str(file)) for transcript in read]
-            if any(one["state"] == "changed" for one in done):
-                tx.rollback()
+            job.names.refresh(tx)
+            parts = [_keep(tx, job, original, mentions) for original, mentions in originals]
+            if any(part["would_lose"] for part in parts):
+                raise _WouldLose(parts)
     except (BadInput, Conflict) as error:
         return _refused(error)
-    state = next((s for s in ("changed", "imported") if any(one["state"] == s for one in done)), "unchanged")
-    return {"sessions": [t.session_id for t in read], "state": state, "parts": done}
+    except _WouldLose as losing:
+        return {"sessions": sessions, "state": "changed", "parts": losing.sessions}
+    return {"sessions": sessions, "state": "imported", "parts": parts}
 
 
-def _import_session(tx: Tx, job: _Job, read: Transcript, where: str) -> Outcome:
-    study, session_id = job.study, read.session_id
-    left_out = check_consent(study, job.register, session_id, where=where)
-    original = detect_turns(without_labels(read, left_out, job.register), study.languages)
-    sealed = job.names.seal(tx, original)
-    shown = masking.show(study, sealed, job.names.entities, job.register).transcript
-    cut = segment(shown, guide=study.guide, measure=job.measure)
+def _original(job: _Job, read: Transcript, where: str) -> tuple[Transcript, tuple[Mention, ...]]:
+    """What may be kept of a transcript, and what is named in it."""
+    left_out = check_consent(job.study, job.register, read.session_id, where=where)
+    original = detect_turns(without_labels(read, left_out, where=where), job.study.languages)
+    return original, job.names.find(original)
+
+
+def _keep(tx: Tx, job: _Job, original: Transcript, mentions: Sequence[Mention]) -> Outcome:
+    study, session_id = job.study, original.session_id
+    sealed = job.names.settle(tx, original, mentions)
+    view = masking.show(study, sealed, job.names.entities, job.register)
+    shown = view.transcript
+    cut = [s.check(shown) for s in segment(shown, guide=study.guide, measure=job.measure)]
     before = corpus.segments(tx, study.id, session_id=session_id)
-    highest = corpus.highest_number(tx, study.id, session_id)
-    carried = carry_over(before, cut, highest=highest)
-    work_lost = corpus.work_on(tx, study.id, [s.id for s in carried.gone])
-    outcome = _told(shown, carried, work_lost, before)
-    if work_lost.any and not job.may_replace(session_id):
-        return {**outcome, "state": "changed"}
-    known = {s.id for s in job.register.sessions}
-    if session_id not in known:
+    carried = carry_over(before, cut, highest=corpus.highest_number(tx, study.id, session_id))
+    lost = corpus.work_on(tx, study.id, [s.id for s in carried.gone])
+    outcome = _told(shown, carried, lost)
+    if lost.any and not job.may_replace(session_id):
+        return {**outcome, "would_lose": True}
+    if session_id not in {s.id for s in job.register.sessions}:
         studies.add_session(tx, study.id, Session(id=session_id, language=shown.language, registered=False))
-    job.names.keep(tx, sealed)
-    corpus.save_transcript(tx, study.id, shown, carried.segments, reading_key=_reading_key(job, session_id), replace=True)
-    return {**outcome, "state": "imported"}
+    key = _reading_key(job, session_id)
+    identity.seal_original(tx, job.names.vault, study.id, dataclasses.replace(sealed, pieces=view.masked.pieces))
+    corpus.save_transcript(tx, study.id, shown, carried.segments, reading_key=key, replace=True)
+    return outcome
+
+
+def _told(shown: Transcript, carried: CarriedOver, lost: corpus.WorkOn) -> Outcome:
+    return {
+        "session": shown.session_id,
+        "language": shown.language,
+        "turns": len(shown.turns),
+        "speakers": sorted({turn.speaker for turn in shown.turns}),
+        "characters": len(shown.text),
+        "segments": len(carried.segments),
+        "kept": len(carried.kept),
+        "gone": [s.id for s in carried.gone],
+        "codings_lost": lost.codings,
+        "tasks_lost": lost.tasks,
+        "would_lose": False,
+    }
+
+
+def _outcome(study: Study, files: Mapping[str, Outcome], left_out: Sequence[str]) -> Outcome:
+    counts = {
+        state: sum(o["state"] == state for o in files.values()) for state in ("imported", "unchanged", "changed", "refused")
+    }
+    return {"study": study.id, "files": dict(files), **counts, "left_out": list(left_out)}

@@ -8,8 +8,10 @@ from annotations.registers import read_register
 from annotations.sessions import Register
 from annotations.studies import Study
 from annotations.study_files import check_together, read_study
-from service.storage import corpus, review, studies
+from service.storage import corpus, people, review, studies
+from service.storage.vault import open_vault
 from service.workflows.consent import closed_sessions
+from service.workflows.naming import is_name
 from service.workflows.work import Outcome, Work
 
 
@@ -24,8 +26,8 @@ def load_study(work: Work, *, path: str) -> Outcome:
     work.progress("load", 1, 3)
     with work.store.read() as tx:
         imported = corpus.transcript_ids(tx, study.id)
-        known = [person.id for person in studies.register(tx, study.id).respondents]
-    register = register_beside(file.parent, study, known)
+        before = studies.register(tx, study.id)
+    register = register_beside(file.parent, study, before)
     check_together(study, frame, register, where=str(file))
     work.progress("load", 2, 3)
     with work.store.begin() as tx:
@@ -45,8 +47,11 @@ def load_study(work: Work, *, path: str) -> Outcome:
                 where=str(file.parent / study.code_frame),
                 remedy="keep that version until the round is over: moving codings to a new version is not built yet",
             )
-        if register.sessions:
-            studies.save_register(tx, study.id, register)
+        if register.sessions or register.contacts:
+            box = open_vault(work.settings, tx)
+            known = people.register(tx, box, study.id)
+            register = register.with_withdrawals_of(known) if register.sessions else known.updated(register)
+            people.save_register(tx, box, study.id, register, is_name=is_name(study))
     work.progress("load", 3, 3)
     return {
         "study": study.id,
@@ -60,12 +65,26 @@ def load_study(work: Work, *, path: str) -> Outcome:
     }
 
 
-def register_beside(folder: Path, study: Study, known: list[str]) -> Register:
-    """The register in ``folder``, under the study's file names; empty when neither file is there.
-
-    ``known`` are ids of people of the study that ``referred_by`` may name.
-    """
-    sessions, roster = folder / study.sessions, folder / study.roster
-    if not sessions.exists() and not roster.exists():
+def register_beside(folder: Path, study: Study, before: Register) -> Register:
+    """The tables of the register that lie in ``folder``; empty when there is none. ``before``: who is registered already."""
+    files = register_files(folder, study)
+    sessions, roster, contacts = files["sessions"], files["roster"], files["contacts"]
+    if not (sessions or roster or contacts):
         return Register()
-    return read_register(sessions, roster, known=known)
+    if bool(sessions) != bool(roster):  # the missing one is named in the error
+        sessions, roster = sessions or folder / study.sessions, roster or folder / study.roster
+    known = [*(person.id for person in before.respondents), *(contact.id for contact in before.contacts)]
+    told = read_register(sessions, roster, contacts=contacts, known=known, domains=[domain.id for domain in study.domains])
+    return told.with_withdrawals_of(before)
+
+
+def register_files(folder: Path, study: Study) -> dict[str, Path | None]:
+    """The tables that are there: under the study's names, the same with .xlsx, or all in one register.xlsx."""
+    found: dict[str, Path | None] = {}
+    for table, name in (("sessions", study.sessions), ("roster", study.roster), ("contacts", study.contacts)):
+        candidates = (folder / name, (folder / name).with_suffix(".xlsx"))
+        found[table] = next((path for path in candidates if path.exists()), None)
+    workbook = folder / "register.xlsx"
+    if workbook.exists() and not (found["sessions"] or found["roster"]):
+        found |= {"sessions": workbook, "roster": workbook}
+    return found

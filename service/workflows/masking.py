@@ -56,29 +56,27 @@ def _speakers(original: Transcript, masked: Masked, register: Register) -> dict[
             if masked.text[first:last] != turn.speaker:
                 shown[turn.speaker] = masked.text[first:last]
         at = turn.end
-    people = speakers_of(shown, register.of_session(original.session_id))
+    people = speakers_of(shown, register.present(original.session_id))
     return {label: people.get(label, hidden) for label, hidden in shown.items()}
 
 
 def show_again(
-    tx: Tx,
-    study: Study,
-    register: Register,
-    before: tuple[Sealed, Mapping[str, Entity]],
-    after: tuple[Sealed, Mapping[str, Entity]],
+    tx: Tx, study: Study, register: Register, vault: Vault, old: Sealed, new: Sealed, entities: Mapping[str, Entity]
 ) -> bool:
-    """Bring what is kept of a session from what was known before to what is known now; whether anything changed.
+    """Bring what is kept of a session from what was known (``old``) to what is known now; whether anything shown changed.
 
-    Segments keep their ids and their borders; what coders marked moves along. Both originals are of the same text.
+    Both are of the same original. Segments keep their ids and borders; what coders marked moves along.
     """
-    session_id = after[0].transcript.session_id
-    old = show(study, *before, register)
+    session_id = new.transcript.session_id
+    before = corpus.transcript(tx, study.id, session_id)
+    masked = Masked(before.text, old.pieces)
     segments = corpus.segments(tx, study.id, session_id=session_id)
-    stretches = [old.masked.original_span(s.start, s.end) for s in segments]
-    new = show(study, *after, register, borders={at for stretch in stretches for at in stretch})
-    if new.transcript == old.transcript:
+    stretches = [masked.original_span(s.start, s.end) for s in segments]
+    shown = show(study, new, entities, register, borders={at for stretch in stretches for at in stretch})
+    identity.seal_original(tx, vault, study.id, replace(new, pieces=shown.masked.pieces))
+    if shown.transcript == before:
         return False
-    save(tx, study, new.transcript, [new.masked.mapped_span(*stretch) for stretch in stretches], segments)
+    save(tx, study, shown.transcript, [shown.masked.mapped_span(*stretch) for stretch in stretches], segments)
     return True
 
 

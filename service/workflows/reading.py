@@ -27,6 +27,7 @@ from service.workflows.reading_child import ENDINGS, Ended, Limits, receive_fram
 from service.workflows.reading_verdicts import Reading, given_up, judged
 from service.workflows.work import Progress, silent
 
+PROGRAM = "service.workflows.reading_child"
 PATIENCE = 0.2  # seconds between two looks at whether the reading was cancelled
 AHEAD = 4  # files that are read before their turn, for each worker
 
@@ -52,8 +53,8 @@ class Reader:
     Whatever a file does to the process that reads it, the outcome is a refusal of this file, and the next one is read.
     """
 
-    def __init__(self, *, workers: int = 2, limits: Limits | None = None) -> None:
-        self.limits = limits or Limits()
+    def __init__(self, *, workers: int = 2, limits: Limits | None = None, program: str = PROGRAM) -> None:
+        self.limits, self._program = limits or Limits(), program
         self._workers = workers
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reading")
         self._idle: queue.LifoQueue[_Keeper] = queue.LifoQueue()
@@ -123,7 +124,11 @@ class Reader:
             "respondents": sorted(known.respondents),
         }
         keeper = self._take(self._run if _run is None else _run)
-        ended, said = keeper.ask(json.dumps(options).encode(), data)
+        try:
+            ended, said = keeper.ask(json.dumps(options).encode(), data)
+        except NotReady:
+            self._forget(keeper)
+            raise
         if ended is None:
             self._forget(keeper)
             return given_up(name, "failed", "the process that reads was ended from outside")
@@ -141,7 +146,7 @@ class Reader:
         try:
             keeper = self._idle.get_nowait()
         except queue.Empty:
-            keeper = _Keeper(self.limits)
+            keeper = _Keeper(self._program, self.limits)
         with self._lock:
             if run == self._run:
                 self._keepers.add(keeper)
@@ -166,10 +171,10 @@ class Reader:
 class _Keeper:
     """The process that `service.workflows.reading_child` describes, with a pipe to it and one from it."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits, self._ending = limits, threading.Lock()
+    def __init__(self, program: str, limits: Limits) -> None:
+        self._limits, self._ending, self._ready, self._ended = limits, threading.Lock(), False, False
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "service.workflows.reading_child", json.dumps(asdict(limits))],
+            [sys.executable, "-I", "-m", program, json.dumps(asdict(limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=os.sep,
@@ -179,15 +184,18 @@ class _Keeper:
         if self._process.stdin is None or self._process.stdout is None:
             raise NotReady("the process that reads files has no pipes")
         self._requests, self._answers = self._process.stdin, self._process.stdout
-        if receive_frame(self._answers, 100) != b"ready":
-            self.kill()
-            raise NotReady("the process that reads files does not start", remedy="look into the log of the worker")
 
     def ask(self, options: bytes, data: bytes) -> tuple[Ended | None, bytes]:
-        """How the child ended and what it said; None when the keeper itself is gone."""
+        """How the child ended and what it said; None when the keeper itself is gone.
+
+        Raises
+        ------
+        NotReady : the keeper did not even start.
+        """
         watch = threading.Timer(self._limits.wall_seconds + 30, self.kill)  # should the keeper hang, which it has no reason to
         watch.start()
         try:
+            self._wait_until_ready()
             send_frame(self._requests, options)
             send_frame(self._requests, data)
             ended, said = receive_frame(self._answers, 10_000), receive_frame(self._answers, 2 * self._limits.answer_bytes)
@@ -197,9 +205,15 @@ class _Keeper:
             watch.cancel()
         return (None, b"") if ended is None or said is None else (ENDINGS.validate_json(ended), said)
 
+    def _wait_until_ready(self) -> None:
+        self._ready = self._ready or receive_frame(self._answers, 100) == b"ready"
+        if not (self._ready or self._ended):
+            raise NotReady("the process that reads files does not start", remedy="look into the log of the worker")
+
     def kill(self) -> None:
         """End the keeper and its child at once; no zombie is left. May be called by any thread, more than once."""
         with self._ending:
+            self._ended = True
             if self._process.poll() is None:
                 self._process.terminate()  # it ends its child first
                 try:

@@ -243,6 +243,8 @@ def _confine(limits: Limits, attempts: list[str]) -> None:
         signal.alarm(limits.wall_seconds + 10)  # should the keeper be gone
     os.umask(0o077)
     os.environ.clear()
+    sys.excepthook = _say_nothing  # it would open source files to show a line
+    sys.unraisablehook = _say_nothing
 
     def guard(event: str, arguments: tuple[Any, ...]) -> None:
         if event in LOOKING:
@@ -255,6 +257,10 @@ def _confine(limits: Limits, attempts: list[str]) -> None:
         raise PermissionError(1, "refused while a file is read", event)
 
     sys.addaudithook(guard)
+
+
+def _say_nothing(*_: object) -> None:
+    pass
 
 
 def _writes(event: str, arguments: tuple[Any, ...]) -> bool:

@@ -1,7 +1,6 @@
 """What is believed of what a child says about a file, and what a person is told when it says nothing."""
 
 import hashlib
-import re
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,6 @@ from service.workflows.reading_child import ANSWERS, Answer, Ended, Limits
 
 SAVE_AGAIN = "open it in the program that made it and save it again, or save its text alone as .txt"
 SMALLER = "save its text alone as .txt, or split it into one file per session"
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Reading:
 
 
 def fault(transcript: Transcript) -> str:
-    """What is wrong with the records of a transcript, empty when nothing is: offsets out of the text, characters no database keeps."""
+    """What is wrong with the records of a transcript, empty when nothing is: offsets out of the text, NUL."""
     length, last = len(transcript.text), 0
     for turn in transcript.turns:
         if not last <= turn.start <= turn.end <= length:
@@ -45,8 +43,8 @@ def fault(transcript: Transcript) -> str:
     if any(not 0 <= mark.start <= mark.end <= length for mark in transcript.marks):
         return "a mark lies outside of the text"
     names = {transcript.session_id, transcript.language, transcript.source, *(turn.speaker for turn in transcript.turns)}
-    if any("\0" in words or not words.isascii() and SURROGATE.search(words) for words in (transcript.text, *names)):
-        return "characters that cannot be stored"
+    if any("\0" in words for words in (transcript.text, *names)):
+        return "a NUL character, which PostgreSQL does not store"
     return "" if transcript.session_id and transcript.turns else "no session or no turns"
 
 
@@ -60,11 +58,11 @@ def judged(name: str, data: bytes, ended: Ended, said: bytes, limits: Limits) ->
     except ValidationError:
         reason = signal.strsignal(ended.signal) if ended.signal else "no answer"
         return given_up(name, "failed", f"reading it ended with: {reason}")
+    if answer.error == "MemoryError":
+        return given_up(name, "stopped", _TOO_MUCH_MEMORY.format(limits.memory_bytes // 1_000_000), SMALLER)
     if answer.attempts:
         asked = f"it asks for something outside of itself ({answer.attempts[0]})"
         return given_up(name, "failed", asked, SAVE_AGAIN, answer.attempts)
-    if answer.error == "MemoryError":
-        return given_up(name, "stopped", _TOO_MUCH_MEMORY.format(limits.memory_bytes // 1_000_000), SMALLER)
     if answer.error and not answer.refused:
         at = f" at {answer.trace[-1]}" if answer.trace else ""
         return given_up(name, "failed", f"the reader gave up on it ({answer.error}{at})", trace=answer.trace)

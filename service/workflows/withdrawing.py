@@ -9,15 +9,14 @@ from collections import Counter
 from dataclasses import replace
 
 from annotations.errors import BadInput, LabelStudioError, NotFound, NotReady
-from annotations.languages import base
-from annotations.pseudonyms.masking import Masked, Piece
-from annotations.pseudonyms.records import Mention
+from annotations.pseudonyms.masking import Masked
 from annotations.sessions import Register
 from annotations.speakers_in_register import speakers_of
 from annotations.studies import Study
-from annotations.transcripts import Mark, Segment, Turn
+from annotations.taking_out import cut_out, shortened
+from annotations.transcripts import Segment
 from models.embeddings.cache import forget_texts
-from service.storage import corpus, identity, machines, outdated, people, results, studies, vault, withdrawals
+from service.storage import corpus, identity, machines, outdated, people, results, studies, translations, vault, withdrawals
 from service.storage.identity import Sealed
 from service.storage.transactions import Tx
 from service.workflows import masking
@@ -25,8 +24,6 @@ from service.workflows.collecting import collect_study
 from service.workflows.consent import closed_sessions
 from service.workflows.machines import embedding_cache, study_and_frame
 from service.workflows.work import Outcome, Work
-
-MARKERS = {"es": "[retirado]", "en": "[withdrawn]"}
 
 
 def withdraw(work: Work, *, study_id: str, respondent_id: str, by: str = "", on: str = "") -> Outcome:
@@ -81,56 +78,38 @@ def _take_out(
 ) -> tuple[list[Segment], dict[str, int]]:
     """Take the words out of a session's transcript; the segments that held them, as they were, and what was made of them."""
     segments = corpus.segments(tx, study.id, session_id=session_id)
+    translations.erase(tx, study.id, session_id)  # to be imported again: it is not sure which of its words are whose
     if session_id in closed_sessions(study, after):  # nobody else's words can be told apart from theirs
         counts = _erase(tx, study, corpus.segment_ids(tx, study.id, session_id))
         corpus.erase_transcript(tx, study.id, session_id)
         vault.forget(tx, study.id, "original", [session_id])
-        vault.forget_beneath(tx, study.id, "translation", f"{session_id}/")
         identity.count_mentions(tx, study.id, session_id, ())
         return segments, counts
     sealed = masking.sealed_of(tx, box, study.id, session_id)
     entities = masking.known_entities(tx, box, study.id)
-    old = masking.show(study, sealed, entities, before)
-    cut = _without(sealed, before, respondent_id)
-    left = _shortened(sealed, cut)
-    places = [(s, old.masked.original_span(s.start, s.end)) for s in segments]
+    shown = Masked(corpus.transcript(tx, study.id, session_id).text, sealed.pieces)
+    cut, left = _cut(sealed, before, respondent_id)
+    places = [(s, shown.original_span(s.start, s.end)) for s in segments]
     gone = [s for s, (start, end) in places if any(p.start <= start and end <= p.end for p in cut.pieces)]
     stay = [(s, cut.mapped_span(*place)) for s, place in places if s not in gone]
     new = masking.show(study, left, entities, before, borders={at for _, place in stay for at in place})
     counts = _erase(tx, study, [s.id for s in gone])
-    identity.seal_original(tx, box, study.id, left)
-    identity.count_mentions(tx, study.id, session_id, left.mentions)
+    identity.seal_original(tx, box, study.id, replace(left, pieces=new.masked.pieces))
     masking.save(tx, study, new.transcript, [new.masked.mapped_span(*place) for _, place in stay], [s for s, _ in stay])
     return gone, counts
 
 
-def _without(sealed: Sealed, register: Register, respondent_id: str) -> Masked:
-    """The original with a marker for each turn of this person."""
+def _cut(sealed: Sealed, register: Register, respondent_id: str) -> tuple[Masked, Sealed]:
+    """The cut that takes this person's turns out, and what stays of the original and of what was found in it."""
     original = sealed.transcript
-    people = speakers_of({turn.speaker: None for turn in original.turns}, register.of_session(original.session_id))
-    marker = MARKERS.get(base(original.language), MARKERS["en"])
-    parts, pieces, at, length = [], [], 0, 0
-    for turn in original.turns:
-        if people.get(turn.speaker) == respondent_id:
-            parts += [original.text[at : turn.start], marker]
-            length += turn.start - at
-            pieces.append(Piece(turn.start, turn.end, length, length + len(marker), "", original.words_of(turn)))
-            length, at = length + len(marker), turn.end
-    return Masked("".join([*parts, original.text[at:]]), tuple(pieces))
-
-
-def _shortened(sealed: Sealed, cut: Masked) -> Sealed:
-    """What stays of an original and of what was found in it."""
-
-    def stays(part: Turn | Mark | Mention) -> bool:
-        return not any(p.start < part.end and part.start < p.end for p in cut.pieces)
-
-    original = sealed.transcript
-    mentions = [(m, id_) for m, id_ in sealed.mentions if stays(m)]
-    moved = [(replace(m, start=cut.to_masked(m.start), end=cut.to_masked(m.end, "end")), id_) for m, id_ in mentions]
-    turns = cut.mapped_turns(turn for turn in original.turns if stays(turn))
-    marks = cut.mapped_marks(mark for mark in original.marks if stays(mark))
-    return Sealed(replace(original, text=cut.text, turns=turns, marks=marks), tuple(moved))
+    people = speakers_of({turn.speaker: None for turn in original.turns}, register.present(original.session_id))
+    cut = cut_out(original, {label for label, person in people.items() if person == respondent_id})
+    mentions = tuple(
+        (replace(m, start=cut.to_masked(m.start), end=cut.to_masked(m.end, "end")), id_)
+        for m, id_ in sealed.mentions
+        if not any(piece.start < m.end and m.start < piece.end for piece in cut.pieces)
+    )
+    return cut, Sealed(shortened(original, cut), mentions)
 
 
 def _erase(tx: Tx, study: Study, wanted: list[str]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """What a segment of the original is in the translation, and when that is not certain."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,7 @@ def test_stretches_are_in_order_and_disjoint_on_both_sides(mine: list[tuple[str,
     original, translation = transcript_of(*mine), transcript_of(*other)
     aligned = align(original, translation)
     for level in (aligned, *(one.parts for one in aligned)):
-        for a, b in zip(level, level[1:], strict=False):
+        for a, b in itertools.pairwise(level):
             assert a.end <= b.start
             assert a.translated_end <= b.translated_start
     covered = {i for one in aligned for i in range(one.start, one.end)}

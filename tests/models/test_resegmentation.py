@@ -1,5 +1,6 @@
 """Segments keep their numbers where text and speaker are unchanged; no number is ever used twice."""
 
+import itertools
 import time
 
 import pytest
@@ -65,7 +66,7 @@ def test_the_common_subsequence_is_one_and_as_long_as_any(a: str, b: str) -> Non
     pairs = common(a, b)
     assert len(pairs) == longest(a, b)
     assert all(a[i] == b[j] for i, j in pairs)
-    assert all(i < k and j < m for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False))
+    assert all(i < k and j < m for (i, j), (k, m) in itertools.pairwise(pairs))
 
 
 @given(

@@ -25,12 +25,16 @@ def iban(characters: str) -> bool:
 
 
 NUMBERS = (
-    Number("iban", IdentityKind.ID_NUMBER, re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)"), iban),
+    Number(
+        "iban", IdentityKind.ID_NUMBER, re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)"), iban
+    ),
     Number("card", IdentityKind.ID_NUMBER, re.compile(r"(?<![\w.,])\d{4}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?!\w)"), luhn),
     Number(
         "document",
         IdentityKind.ID_NUMBER,
-        re.compile(r"(?<![\w.])(?=[A-Za-z0-9.-]*\d[A-Za-z0-9.-]*\d[A-Za-z0-9.-]*\d)[A-Za-z]{0,4}[ -]?\d[A-Za-z0-9.-]{3,24}[A-Za-z0-9](?!\w)"),
+        re.compile(
+            r"(?<![\w.])(?=[A-Za-z0-9.-]*\d[A-Za-z0-9.-]*\d[A-Za-z0-9.-]*\d)[A-Za-z]{0,4}[ -]?\d[A-Za-z0-9.-]{3,24}[A-Za-z0-9](?!\w)"
+        ),
         cue=cue(_DOCUMENT),
     ),
     Number(

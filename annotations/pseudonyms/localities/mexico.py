@@ -39,11 +39,20 @@ NUMBERS = (
     Number(
         "curp",
         IdentityKind.CURP,
-        re.compile(rf"(?<!\w)[A-Z][AEIOUX][A-Z]{{2}}[ -]?{_DATE}[ -]?[HMX][A-Z]{{2}}[B-DF-HJ-NP-TV-ZÑ]{{3}}[ -]?[A-Z\d][ ]?\d(?!\w)", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)[A-Z][AEIOUX][A-Z]{{2}}[ -]?{_DATE}[ -]?[HMX][A-Z]{{2}}[B-DF-HJ-NP-TV-ZÑ]{{3}}[ -]?[A-Z\d][ ]?\d(?!\w)",
+            re.IGNORECASE,
+        ),
         curp,
         alone=True,
     ),
-    Number("rfc", IdentityKind.RFC, re.compile(rf"(?<!\w)[A-ZÑ&]{{3,4}}[ -]?{_DATE}[ -]?[A-Z\d]{{2}}[A\d](?!\w)", re.IGNORECASE), rfc, alone=True),
+    Number(
+        "rfc",
+        IdentityKind.RFC,
+        re.compile(rf"(?<!\w)[A-ZÑ&]{{3,4}}[ -]?{_DATE}[ -]?[A-Z\d]{{2}}[A\d](?!\w)", re.IGNORECASE),
+        rfc,
+        alone=True,
+    ),
     Number(
         "rfc without its key",
         IdentityKind.RFC,
@@ -58,5 +67,10 @@ NUMBERS = (
         cue("NSS", r"seguro\s+social", r"seguridad\s+social", "IMSS", "afiliaci[óo]n", "social security"),
     ),
     Number("voter", IdentityKind.ID_NUMBER, re.compile(rf"(?<!\w)[A-Z]{{6}}{_DATE}\d{{2}}[HM]\d{{3}}(?!\w)"), alone=True),
-    Number("plate", IdentityKind.PLATE, re.compile(r"(?<![\w-])(?:[A-Z]{3}-\d{3}-[A-Z]|[A-Z]{3}-\d{2}-\d{2}|[A-Z]{2}-\d{2}-\d{3})(?![\w-])"), alone=True),
+    Number(
+        "plate",
+        IdentityKind.PLATE,
+        re.compile(r"(?<![\w-])(?:[A-Z]{3}-\d{3}-[A-Z]|[A-Z]{3}-\d{2}-\d{2}|[A-Z]{2}-\d{2}-\d{3})(?![\w-])"),
+        alone=True,
+    ),
 )

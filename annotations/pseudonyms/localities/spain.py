@@ -16,4 +16,11 @@ def dni(characters: str) -> bool:
     return digits.isdigit() and "TRWAGMYFPDXBNJZSQVHLCKE"[int(digits) % 23] == characters[-1]
 
 
-NUMBERS = (Number("dni", IdentityKind.ID_NUMBER, re.compile(r"(?<!\w)(?:[XYZ]-?\d{7}|\d{2}\.?\d{3}\.?\d{3})[ -]?[A-Z](?!\w)", re.IGNORECASE), dni),)
+NUMBERS = (
+    Number(
+        "dni",
+        IdentityKind.ID_NUMBER,
+        re.compile(r"(?<!\w)(?:[XYZ]-?\d{7}|\d{2}\.?\d{3}\.?\d{3})[ -]?[A-Z](?!\w)", re.IGNORECASE),
+        dni,
+    ),
+)

@@ -5,10 +5,10 @@ import zipfile
 from collections.abc import Sequence
 
 import docx
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from openpyxl.comments import Comment
+from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
 
 def word(
@@ -53,7 +53,9 @@ def word(
 def with_note(text: str) -> bytes:
     """A document whose footnotes are a part of their own."""
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    notes = f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="1"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    notes = (
+        f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="1"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
     return with_file(word("Un texto."), "word/footnotes.xml", notes.encode())
 
 

@@ -112,7 +112,7 @@ LEAKS = (
     _text("number in groups", "QUBI 780914 MJCRZN 05", "C1"),
     _text("place", "Los juntaron en el rancho El Tordillo.", "L1"),
     Planted("file name", Output("Entrevista_Ines_Quiroga.txt", b"nada"), ("P1",)),
-    Planted("CSV across cells", Output("t.csv", "nombre,apellido,n\nTeodoro,Flores,2\n".encode()), ("P2",)),
+    Planted("CSV across cells", Output("t.csv", b"nombre,apellido,n\nTeodoro,Flores,2\n"), ("P2",)),
     Planted("CSV in Latin 1", Output("t.csv", "quién;n\nInés Quiroga;2\n".encode("latin-1")), ("P1",)),
     Planted("UTF-16", Output("t.txt", "Inés Quiroga".encode("utf-16")), ("P1",)),
     Planted("JSON value", Output("t.json", json.dumps({"a": [{"b": "Inés Quiroga"}]}).encode()), ("P1",)),
@@ -124,10 +124,12 @@ LEAKS = (
     Planted("HTML entities", Output("t.html", b"<html><p>In&eacute;s Quiroga</p></html>"), ("P1",)),
     Planted("HTML comment", Output("t.html", "<html><!-- Inés Quiroga --><p>x</p></html>".encode()), ("P1",)),
     Planted("HTML alt text", Output("t.html", "<html><img alt='Inés Quiroga'><p>x</p></html>".encode()), ("P1",)),
-    Planted("HTML script", Output("t.html", "<html><script>var d='In\\u00e9s Quiroga'</script><p>x</p></html>".encode()), ("P1",)),
+    Planted("HTML script", Output("t.html", b"<html><script>var d='In\\u00e9s Quiroga'</script><p>x</p></html>"), ("P1",)),
     Planted("coded link", Output("t.html", f"<html><a href='/q?n={quote('Inés Quiroga')}'>x</a></html>".encode()), ("P1",)),
     Planted("XML attribute", Output("t.xml", "<?xml version='1.0'?><a><b who='Inés Quiroga'>x</b></a>".encode()), ("P1",)),
-    Planted("SVG text", Output("t.svg", "<svg xmlns='http://www.w3.org/2000/svg'><text>Inés Quiroga</text></svg>".encode()), ("P1",)),
+    Planted(
+        "SVG text", Output("t.svg", "<svg xmlns='http://www.w3.org/2000/svg'><text>Inés Quiroga</text></svg>".encode()), ("P1",)
+    ),
     Planted("Word body", Output("t.docx", word("Lo dijo Inés Quiroga.")), ("P1",)),
     Planted("Word runs", Output("t.docx", word("x", split=["Lo dijo Inés Qui", "ro", "ga."])), ("P1",)),
     Planted("Word table", Output("t.docx", word("x", table=[["nombre", "n"], ["Inés Quiroga", "1"]])), ("P1",)),
@@ -141,7 +143,9 @@ LEAKS = (
     Planted("Word author by surname", Output("t.docx", word("x", author="i quiroga")), ("P1",)),
     Planted("Word tracked deletion", Output("t.docx", word("x", deleted="Inés Quiroga")), ("P1",)),
     Planted("Word alt text", Output("t.docx", word("x", alt="Inés Quiroga en la fábrica")), ("P1",)),
-    Planted("Word custom part", Output("t.docx", with_file(word("x"), "customXml/x.xml", "<a>Inés Quiroga</a>".encode())), ("P1",)),
+    Planted(
+        "Word custom part", Output("t.docx", with_file(word("x"), "customXml/x.xml", "<a>Inés Quiroga</a>".encode())), ("P1",)
+    ),
     Planted("Excel cell", Output("t.xlsx", excel([["a"], ["Inés Quiroga"]])), ("P1",)),
     Planted("Excel across cells", Output("t.xlsx", excel([["Teodoro", "Flores", 3]])), ("P2",)),
     Planted("Excel number", Output("t.xlsx", excel([["tel"], [3318452290]])), ("T1",)),
@@ -161,7 +165,11 @@ LEAKS = (
     Planted("PDF hyphenated", Output("t.pdf", pdf("Lo dijo Inés Qui-", "roga ayer.")), ("P1",)),
     Planted("PDF author", Output("t.pdf", pdf("x", author="Inés Quiroga")), ("P1",)),
     Planted("RTF", Output("t.rtf", rb"{\rtf1\ansi Lo dijo In\'e9s Quiroga.\par}"), ("P1",)),
-    Planted("archive", Output("t.zip", with_file(with_file(b"PK\x05\x06" + bytes(18), "a/b.txt", "Inés Quiroga".encode()), "c.txt", b"x")), ("P1",)),
+    Planted(
+        "archive",
+        Output("t.zip", with_file(with_file(b"PK\x05\x06" + bytes(18), "a/b.txt", "Inés Quiroga".encode()), "c.txt", b"x")),
+        ("P1",),
+    ),
 )
 NEAR = (
     _text("masks", "Lo dijo [Persona A] de [Empresa A], tel. [Teléfono A]."),

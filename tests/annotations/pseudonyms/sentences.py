@@ -82,6 +82,48 @@ en: He lives at {a|48 Orchard Lane} and drives plate {v|KBX 421C}.
 """
 
 LATER = """
+es: Mi nombre es {p|Jazmín Arreola} y soy costurera desde hace catorce años.
+es: Platicamos con {p|Nicéforo} y con su esposa {p|Balbina} en la parcela.
+es: Fue {p|Toñita} la que juntó las firmas, junto con {p|Pilar Ocampo}.
+es: Pilar no es cualquiera, hay que saber de leyes, decía mi abuelo {p|Melquiades}.
+es: A {p|Sugey} la despidieron embarazada; a {p|Wendy Citlalli Robles} también.
+es: El abogado {p|Farid Nacif} nos cobró cinco mil pesos y nunca volvió.
+es: Nos citaron en {l|Querétaro} y de ahí fuimos a {l|Tequisquiapan}.
+es: Todos en {o|Plásticos Rennueva, S. de R.L. de C.V.} sabían lo del químico.
+es: Marcos de ventanas, eso hacíamos. {p|Marcos} era el de calidad.
+es: Le hablé a mi prima {p|Guadalupe}, que vive en {l|Guadalupe}, {l|Nuevo León}.
+es: La doctora {p|Sotelo} del {o|Hospital General de Zona 12|} me dio la incapacidad.
+es: {p|Kevin} y {p|la Brenda|} trabajan con nosotros los sábados.
+es: Sí, {p|Gloria}, así fue, ¿te acuerdas? Gloria a Dios, decía la gente.
+es: Mi suegra se llama {p|Hermenegilda Xicale} y ella habla puro mexicano.
+es: Mande un WhatsApp al {t|33-1456-7788}, ahí le contesta {p|Fabiola}.
+es: Cuando llegó la {o|Confederación Autónoma de Trabajadores} ya había contrato firmado.
+es: Mi mamá nació el {b|9 de octubre de 1961} y mi papá en 1958.
+es: El compañero {p|Ulises Barragán Cid} perdió su puesto por hablar.
+es: Vera usted, eso se arregla con dinero. Eso me dijo {p|Vera}, la contadora.
+es: Me apellido {p|Huitrón}, con hache. Los {p|Huitrón} somos de {l|Zinacantepec}.
+es: En la línea tres está {p|Ofelia}; en la cuatro, {p|Concepción}.
+es: Por {p|Consuelo} no paramos, ella nos pidió seguir.
+es: Pregúntele a {p|Teodoro} o al hijo de {p|Teodoro}, que es {p|Teo}.
+es: Reina la desconfianza, la verdad, desde que se fue {p|Reina Salgado}.
+es: El gerente, un tal {p|Schneider}, nomás se reía.
+es: Yo firmé con mi INE, la clave es {i|RMCSTR82031211M400}.
+es: Estaban {p|Ana}, {p|Luis}, {p|Beto} y otro que le decían {p|el Chino|}.
+es: Me mudé a {l|Saltillo} porque {p|Efrén} consiguió trabajo en {o|Fundidora Cóndor|}.
+en: I'm {p|Latoya} and this is my coworker {p|Bartholomew Quinn}.
+en: {p|Ms. Castellanos|} from HR told {p|Deshawn} to go home.
+en: Joy is not the word I would use. {p|Joy} quit in May.
+en: We drove from {l|Laredo} to {l|San Antonio} with {p|Pastor Emmanuel|}.
+en: {p|Rashida}, {p|Grant} and {p|Big Lou|} started the petition.
+en: The plant belongs to {o|Hartwell Poultry, Inc.} since 2009.
+en: Please e-mail {m|rashida.k@coopmail.example} or ring {t|+44 20 7946 0018}.
+en: Frank talk is what we need, {p|Frank} always said.
+en: My supervisor {p|Nguyen Thi Lan} speaks three languages.
+en: After {p|Otis} was hurt, {p|Otis's} wife called a lawyer named {p|Feinberg}.
+en: I grew up in {l|Akron} and my date of birth is {b|07/19/1984}.
+en: Then {o|Teamsters Local 89|} sent a guy called {p|Rocco}.
+en: Chase after them if you want, I told {p|Chase}.
+en: {p|Aaliyah} thinks {p|Mr. Dunn|} knew. {p|Dunn} never admitted it.
 """
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.errors import BadTranscript
-from annotations.readers import read_transcript, rtf
+from annotations.readers import read_transcript, rtf, sniffing
 from annotations.readers.layouts import Document
 
 
@@ -89,6 +89,15 @@ def test_groups_without_end_are_refused() -> None:
     with pytest.raises(BadTranscript, match="nested more than 1,000 deep") as caught:
         rtf.read(b"{\\rtf1 " + b"{" * 2_000_000, Path("a.rtf"))
     assert caught.value.remedy
+
+
+def test_more_formatting_or_text_than_any_transcript_is_refused_before_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rtf, "MAXIMUM_TOKENS", 50)
+    with pytest.raises(BadTranscript, match="far more formatting"):
+        read(r"{\b a}" * 50)
+    monkeypatch.setattr(sniffing, "MAXIMUM_CHARACTERS", 3)
+    with pytest.raises(BadTranscript, match="4 characters are more"):
+        read("abcd{" * 3)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))

@@ -1,9 +1,14 @@
 """Labels as people write them, and words that only look like labels."""
 
-import pytest
+import re
+import time
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.readers.labels import label_of
 from annotations.readers.roles import roles_of
-from annotations.readers.labels import label_of as mark_of
 from annotations.readers.speakers import turns_of
 from annotations.readers.unlabelled import paragraphs_of
 
@@ -32,34 +37,55 @@ def said(text: str, **known: list[str]) -> list[tuple[str, str, str]]:
         ("受访者：你好", "受访者", "你好"),
         ("MAMÁ\u00a01: hola", "MAMÁ 1", "hola"),
         ("Ana | Casa 3: hola", "Ana | Casa 3", "hola"),
+        ("Moderador— Buenas", "Moderador", "Buenas"),
+        ("[00:12:41] Speaker 2", "Speaker 2", ""),
+        ("[00:10] RESEARCHER:", "RESEARCHER", ""),
+        ("[00:00:01.200] - Speaker 1", "Speaker 1", ""),
+        ("[10:23:45 AM] Ana: hola", "Ana", "hola"),
+        ("00:00:01\t00:00:04\tAna\thola", "Ana", "hola"),
+        ("00:03:40.5Ana: hola", "Ana", "hola"),
+        ("#00:00:00-0# I: hola", "I", "hola"),
+        ("*0:0 = I1: hola", "I1", "hola"),
+        ("Sara Mannheimer  00:12", "Sara Mannheimer", ""),
+        ("Smith, John   0:03", "Smith, John", ""),
+        ("Speaker 1 [00:00:03] hola", "Speaker 1", "hola"),
+        ("#Ana: hola", "Ana", "hola"),
+        ("@ana: hola", "ana", "hola"),
+        ("{Ana} hola", "Ana", "hola"),
+        ("<Ana> hola", "Ana", "hola"),
+        ("[Persona A]: hola", "Persona A", "hola"),
+        ("Jean-Pierre: hola", "Jean-Pierre", "hola"),
+        ("María de los Ángeles Pérez Gil: hola", "María de los Ángeles Pérez Gil", "hola"),
+        ("interviewee: hi", "interviewee", "hi"),
+        ("P. ¿Y?", "P", "¿Y?"),
     ],
 )
 def test_labels(line: str, label: str, words: str) -> None:
-    mark = mark_of(line)
-    assert mark is not None
-    assert (mark.label, line[mark.words :]) == (label, words)
+    found = label_of(line)
+    assert found is not None
+    assert (found.label, line[found.words :]) == (label, words)
 
 
 @pytest.mark.parametrize(
     "line",
     [
         "",
-        "Sí.",
         "Y entonces, dijo: no",
         "https://a.org",
         "A las 10:30 salimos",
         "uno dos tres cuatro cinco: seis",
-        "12:30 fuimos",
+        "—¿Y tú? —dijo.",
+        "00:00:01 --> 00:00:04",
         "¿Qué?: no",
     ],
 )
 def test_no_labels(line: str) -> None:
-    assert mark_of(line) is None
+    assert label_of(line) is None
 
 
 def test_a_very_long_line_takes_no_time() -> None:
-    for sign in (" ", "a", "a ", "(", "*", "\u00a0", "0:0", "a."):
-        mark_of(sign * 500_000)
+    for sign in (" ", "a", "a ", "(", "*", "\u00a0", "0:0", "a.", "a-", "[a ", "0:00 ", "a(", "a \t"):
+        label_of(sign * 500_000)
 
 
 def test_words_before_a_colon_inside_speech_are_no_speaker() -> None:
@@ -74,7 +100,7 @@ def test_words_before_a_colon_inside_speech_are_no_speaker() -> None:
 
 
 def test_somebody_who_speaks_once_is_known_by_the_series_or_by_the_roster() -> None:
-    text = "Moderadora: ¿Sí?\nP1: a\nP2: b\nP1: c\nP2: d\nP7: e\nLupe: f"
+    text = "Moderadora: ¿Sí?\nP1: a\ny\nP2: b\nP1: c\nP2: d\nP7: e\nLupe: f"
     assert said(text)[-2:] == [("P2", "r", "d"), ("P7", "r", "e\nLupe: f")]
     assert said(text, respondents=["LUPE"])[-2:] == [("P7", "r", "e"), ("Lupe", "r", "f")]
 
@@ -142,3 +168,216 @@ def test_two_recurring_words_do_not_make_a_monologue_a_conversation() -> None:
     text = "Hablé mucho.\n\nAgua: poca.\n\nMás.\n\nAgua: nada.\n\nY ya.\n\nFin."
     assert {speaker for speaker, _, _ in said(text)} == {""}
     assert len(said(text)) == 6
+
+
+def test_somebody_who_speaks_once_where_every_line_has_a_label() -> None:
+    text = "Moderadora: ¿Sí?\nAna: a\nBeto: b\nAna: c\nBeto: d\nNota: e\nLupe: f\nTodos: g"
+    assert [speaker for speaker, _, _ in said(text)] == ["Moderadora", "Ana", "Beto", "Ana", "Beto", "Lupe", "Todos"]
+
+
+TEAMS = """Reunión semanal-20230510_140000-Meeting Recording
+May 10, 2023, 2:00PM
+32m 10s
+
+Ana Ruiz started transcription
+
+Ana Ruiz   0:03
+¿Cómo están?
+
+Smith, John   0:10
+Bien.
+Nada. A las 10:30
+llega.
+
+Ana Ruiz   1:00:15
+¿Y?
+
+Beto   1:01:15
+Nada.
+
+Ana Ruiz stopped transcription
+"""
+
+
+def test_teams() -> None:
+    assert [(speaker, words) for speaker, _, words in said(TEAMS)] == [
+        ("Ana Ruiz", "¿Cómo están?"),
+        ("Smith, John", "Bien.\nNada. A las 10:30\nllega."),
+        ("Ana Ruiz", "¿Y?"),
+        ("Beto", "Nada."),
+    ]
+
+
+OTTER = """SUMMARY KEYWORDS
+water, committee
+
+SPEAKERS
+Sara, Interviewee
+
+Sara  00:02
+What changed?
+
+Interviewee  00:12
+Nothing.
+
+Sara  00:20
+Why?
+
+Interviewee  01:00:12
+So.
+
+Sara  01:00:22
+Ok?
+
+Transcribed by https://otter.ai
+"""
+
+
+def test_otter() -> None:
+    assert said(OTTER) == [
+        ("Sara", "i", "What changed?"),
+        ("Interviewee", "r", "Nothing."),
+        ("Sara", "i", "Why?"),
+        ("Interviewee", "r", "So."),
+        ("Sara", "i", "Ok?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:00:01]\nAna\nUno.\n\n[00:00:05]\nBeto\nDos.\n\n[00:00:09]\nAna\nTres.\n\n[00:00:12]\nBeto\nYa.",
+        "0:0:0.0 --> 0:0:3.2\nAna\nUno.\n0:0:3.3 --> 0:0:5.0\nBeto\nDos.\n0:0:6.0 --> 0:0:7.0\nAna\nTres.\n0:0:7.3 --> 0:0:8.0\nBeto\nYa.",
+        "Ana\n00:01\nUno.\n\nBeto\n00:05\nDos.\n\nAna\n00:09\nTres.\n\nBeto\n00:12\nYa.",
+        "[00:01] Ana\nUno.\n\n[00:05] Beto\nDos.\n\n[00:09] Ana\nTres.\n\n[00:12] Beto\nYa.",
+        "00:01\t00:05\tAna\tUno.\n00:05\t00:09\tBeto\tDos.\n00:09\t00:12\tAna\tTres.\n00:12\t00:20\tBeto\tYa.",
+        "Ana [00:01] Uno.\n\nBeto [00:05] Dos.\n\nAna [00:09] Tres.\n\nBeto [00:12] Ya.",
+        "<Ana> Uno.\n<Beto> Dos.\n<Ana> Tres.\n<Beto> Ya.",
+        "Ana — Uno.\nBeto — Dos.\nAna — Tres.\nBeto — Ya.",
+        "{Ana} Uno.\n{Beto} Dos.\n{Ana} Tres.\n{Beto} Ya.",
+    ],
+)
+def test_one_conversation_in_every_layout(text: str) -> None:
+    assert [(speaker, words) for speaker, _, words in said(text)] == [
+        ("Ana", "Uno."),
+        ("Beto", "Dos."),
+        ("Ana", "Tres."),
+        ("Beto", "Ya."),
+    ]
+
+
+def test_labels_on_lines_of_their_own() -> None:
+    text = "ENTREVISTADORA\n\n¿Qué cambió?\n\nP3\n\nSí\n\nNo\n\nENTREVISTADORA\n\n¿Y?\n\nP3\n\nSí"
+    assert [(speaker, words) for speaker, _, words in said(text)] == [
+        ("ENTREVISTADORA", "¿Qué cambió?"),
+        ("P3", "Sí\n\nNo"),
+        ("ENTREVISTADORA", "¿Y?"),
+        ("P3", "Sí"),
+    ]
+
+
+def test_questions_and_answers_by_their_letters() -> None:
+    assert said("P. ¿Cómo?\nR. Bien, la verdad.\nP. ¿Y?\nR. Mal.") == [
+        ("P", "i", "¿Cómo?"),
+        ("R", "r", "Bien, la verdad."),
+        ("P", "i", "¿Y?"),
+        ("R", "r", "Mal."),
+    ]
+    assert said("Q: When?\nA: Now.") == [("Q", "i", "When?"), ("A", "r", "Now.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:12:41] Sí\n[00:12:44] No sé\n[00:12:48] Sí\n[00:12:50] No sé",
+        "Me dijo: no vengas.\nMe dijo: ya no.\nYo dije: sí.\nYo dije: bueno.",
+        "[Empresa A] vino.\n\n[Empresa A] se fue.\n\nY así.\n\n[Empresa B] no.",
+        "—¿Y tú?\n—Nada.\n—¿Y tú?\n—Nada.",
+        "Sí — claro.\nNo — nunca.\nSí — claro.\nNo — nunca.",
+        "Primero: a.\nSegundo: b.\nPrimero: c.\nSegundo: d.",
+        "http: a\nhttps: b\nhttp: c\nhttps: d",
+    ],
+)
+def test_speech_that_only_looks_labelled(text: str) -> None:
+    assert {speaker for speaker, _, _ in said(text)} == {""}
+
+
+def test_a_mask_that_begins_a_line_is_words() -> None:
+    text = "Moderadora: ¿Sí?\n[Persona A]: Uno.\nModeradora: ¿Y?\n[Persona A]: Dos.\n[Empresa A] vino.\n[Empresa A] se fue."
+    assert said(text)[-1] == ("Persona A", "r", "Dos.\n[Empresa A] vino.\n[Empresa A] se fue.")
+
+
+def test_questions_of_a_guide_without_labels() -> None:
+    text = "¿Qué cambió?\n\nLlegó el agua.\n\n2. ¿Por qué importa?\n\nNo había. ¿Usted cree?\n\n¿Quién ayudó?\n\nEl comité.\n\nPues sí."
+    assert "".join(role for _, role, _ in said(text)) == "iririrr"
+    assert {role for _, role, _ in said("Dije yo. ¿Qué?\n\nNada.\n\n¿Y qué?\n\nPues nada.\n\nYa.")} == {"r"}
+
+
+def test_the_outline_of_a_guide_is_not_the_respondents_words() -> None:
+    text = "1 Read the page.\n\tOkay, reading.\nMODERATOR: Yes\n\tGood.\n1.a Is it clear?\n\tIt is.\n1.b And this?\n\tNo.\n2 Go on.\n3 Say more.\n\tMore."
+    assert [(role, words) for _, role, words in said(text)] == [
+        *(
+            ("i", "1 Read the page."),
+            ("r", "Okay, reading."),
+            ("i", "Yes"),
+            ("r", "Good."),
+            ("i", "1.a Is it clear?"),
+            ("r", "It is."),
+        ),
+        *(("i", "1.b And this?"), ("r", "No."), ("i", "2 Go on."), ("i", "3 Say more."), ("r", "More.")),
+    ]
+
+
+def test_a_title_block_names_people_who_do_not_speak_yet() -> None:
+    text = "Fecha: mayo\nEntrevistadora: Ana López\nEntrevistada: Rosa Pérez\n\nEntrevistadora: ¿Y?\nRosa: Ya.\nRosa: Otra."
+    assert said(text) == [("Entrevistadora", "i", "¿Y?"), ("Rosa", "r", "Ya."), ("Rosa", "r", "Otra.")]
+
+
+def test_many_speakers_and_long_turns_take_time_in_proportion() -> None:
+    def seconds(speakers: int) -> float:
+        text = "".join(f"Persona{number}: {'palabra ' * 25}\n\n" for number in range(speakers))
+        begin = time.perf_counter()
+        assert len(turns_of(text)) == speakers
+        return time.perf_counter() - begin
+
+    seconds(100)
+    assert seconds(8_000) < 40 * seconds(1_000)  # eight times as long, where it was 64 times
+
+
+LABELS = [
+    "P1: ",
+    "E: ",
+    "Ana  0:03\n",
+    "[00:01] ",
+    "[id1] ",
+    "Moderador – ",
+    "ROSA\n",
+    "- ",
+    "1.a ",
+    "Fecha: ",
+    "P. ",
+    "¿",
+    "?",
+    "\n",
+    "\n\n",
+    "\t",
+]
+WORDS = ["hola", "ñu", "🙂", "e\u0301", "\u200f", "a las 10:30", "dijo: no", "\u00a0", "Ana", "started transcription", "\u2028"]
+
+
+@given(st.lists(st.sampled_from(LABELS + WORDS), max_size=60).map("".join) | st.text())
+def test_turns_are_in_order_disjoint_and_not_empty(text: str) -> None:
+    last = 0
+    for turn in turns_of(text, interviewers=["Ana"], respondents=["P1"]):
+        assert last <= turn.start < turn.end <= len(text)
+        assert text[turn.start : turn.end] == text[turn.start : turn.end].strip()
+        last = turn.end
+
+
+@given(st.lists(st.tuples(st.sampled_from(["P1", "P2", "Moderadora"]), st.lists(st.sampled_from(WORDS), min_size=1)), min_size=1))
+def test_no_word_is_lost_between_a_label_and_its_turn(spoken: list[tuple[str, list[str]]]) -> None:
+    text = "\n".join(f"{label}: dice {' '.join(words)}" for label, words in [("Moderadora", ["así"]), *spoken, ("P1", ["ya"])])
+    outside, last = "", 0
+    for turn in turns_of(text):
+        outside, last = outside + text[last : turn.start] + "|", turn.end
+    assert set(re.split(r"[|\s]+", outside + text[last:])) <= {"", "P1:", "P2:", "Moderadora:"}

@@ -1,0 +1,70 @@
+"""Who and what is named in the transcripts of a study: found, told apart across sessions, kept in the vault."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from annotations.pseudonyms import fast, labels
+from annotations.pseudonyms.records import Entity, IdentityKind, Mention
+from annotations.pseudonyms.replacements import letters_written
+from annotations.pseudonyms.resolving import resolve
+from annotations.sessions import Register
+from annotations.studies import Study
+from annotations.transcripts import Transcript
+from service.storage import identity, studies
+from service.storage.identity import Sealed
+from service.storage.transactions import Tx
+from service.storage.vault import Vault
+
+
+def is_name(study: Study) -> Callable[[str], bool]:
+    """Whether a speaker's label is a name, in the languages of the study."""
+    return lambda label: labels.is_name(label, study.languages)
+
+
+class Names:
+    """What is known of the names of a study; read from the vault when another process has changed it."""
+
+    def __init__(self, study: Study, register: Register, vault: Vault) -> None:
+        self._study, self.vault = study, vault
+        self._stamp: tuple[int, str] | None = None
+        self.entities: dict[str, Entity] = {}
+        named = is_name(study)
+        self._given: dict[str, IdentityKind] = {one.value: IdentityKind(one.kind) for one in register.personal}
+        self._given |= {p.label: IdentityKind.PERSON for p in register.participations if p.label and named(p.label)}
+
+    def refresh(self, tx: Tx) -> None:
+        """Read again what another process, or a transaction that was rolled back, has left different.
+
+        Until the transaction ends nobody else names anybody in this study: two would give the same letter.
+        """
+        studies.lock(tx, self._study.id)
+        stamp = identity.stamp(tx, self._study.id)
+        if stamp != self._stamp:
+            self.entities = {e.id: e for e in identity.entities(tx, self.vault, self._study.id)}
+            self._stamp = stamp
+
+    @property
+    def certain(self) -> Mapping[str, IdentityKind]:
+        """Names of the register, and those that a person has confirmed."""
+        decided = {form: e.kind for e in self.entities.values() if e.state == "confirmed" for form in e.forms}
+        return {**self._given, **decided}
+
+    def speakers(self, transcript: Transcript) -> Mapping[str, IdentityKind]:
+        """The labels of this transcript that are names."""
+        named = is_name(self._study)
+        return {turn.speaker: IdentityKind.PERSON for turn in transcript.turns if turn.speaker and named(turn.speaker)}
+
+    def find(self, transcript: Transcript) -> tuple[Mention, ...]:
+        """What the fast finder sees in a transcript."""
+        return fast.find(transcript.text, transcript.language, known={**self.certain, **self.speakers(transcript)})
+
+    def settle(self, tx: Tx, original: Transcript, mentions: Sequence[Mention]) -> Sealed:
+        """Say who is who in a text; who was not known is proposed."""
+        session_id = original.session_id
+        resolution = resolve({session_id: mentions}, known=list(self.entities.values()), taken=letters_written([original.text]))
+        changed = [entity for entity in resolution.entities if self.entities.get(entity.id) != entity]
+        if changed:
+            identity.save_entities(tx, self.vault, self._study.id, changed)
+        self.entities = {entity.id: entity for entity in resolution.entities}
+        tx.flush()
+        self._stamp = identity.stamp(tx, self._study.id)
+        return Sealed(original, tuple(zip(mentions, resolution.of.get(session_id, ()), strict=True)))
