@@ -40,8 +40,8 @@ def check(
 
     Parameters
     ----------
-    outputs : the files, with the scope whose masks each uses.
-    secrets : what stands behind the masks; those that a person rejected are nobody's and are left out.
+    outputs : files, each with the scope whose masks it uses.
+    secrets : what stands behind the masks; those that a person rejected are left out.
     register : respondents and sessions, to count whom a combination fits. study : names of categories in each language.
     corpus : public material in which quotes are looked up.
     k : a combination that fits fewer than ``k`` respondents (and at least one) is a finding.
@@ -50,7 +50,7 @@ def check(
 
     Returns
     -------
-    The report: findings that stop publication first, then by document and place; the same for the same input.
+    Findings, those that stop publication first, then by document and place; the same for the same input.
 
     Raises
     ------
@@ -62,8 +62,7 @@ def check(
         (secret for secret in secrets if secret.state != "rejected"), key=lambda secret: (secret.entity_id, secret.kind)
     )
     register, masks = register or Register(), masks_of(known)
-    matcher = Matcher(known, masks, _public_phrases(register, study))
-    cover = Cover(matcher, known, show=show)
+    cover = Cover(matcher := Matcher(known, masks, _public_phrases(register, study)), known, show=show)
     documents = sorted((d for output in outputs for d in extract(output)), key=lambda d: (d.name, d.scope))
     shown = _shown_names(documents, cover)
     parts = read(documents, matcher)
@@ -73,9 +72,8 @@ def check(
         *beside_masks(parts, masks, known, cover, shown),
         *_of_people(documents, parts, register, study, k, cover, shown, corpus),
     ]
-    passed = accepted or {}
-    found = [dataclasses.replace(finding, accepted=passed.get(finding.key, "")) for finding in found]
-    checked = tuple(Checked(name, document.characters) for name, document in zip(shown, documents, strict=True))
+    found = [dataclasses.replace(finding, accepted=(accepted or {}).get(finding.key, "")) for finding in found]
+    checked = tuple(Checked(name, d.characters) for name, d in zip(shown, documents, strict=True))
     return Report(tuple(sorted(found, key=_order)), checked, k, len(known), matcher.not_searched)
 
 

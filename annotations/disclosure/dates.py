@@ -13,6 +13,7 @@ for _names in MONTHS.values():
         _MONTH |= {fold(_name): _number, fold(_name)[:3]: _number, fold(_name)[:4]: _number}
 _MONTH |= {"setiembre": 9, "set": 9, "sept": 9}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+_YEAR = re.compile(r"\d[\d/.-]\d")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d\d?)[-/.](\d\d?)[-/.]((?:19|20)?\d\d)(?![\d/-])")
 _DAY_FIRST = re.compile(
@@ -28,7 +29,7 @@ def days_in(text: str) -> Iterator[tuple[int, int, datetime.date]]:
     >>> [str(day) for _, _, day in days_in("El 3 de marzo de 2024, March 5th, 2024, 2024-03-07 y 08/03/2024")]
     ['2024-03-07', '2024-03-03', '2024-03-05', '2024-03-08', '2024-08-03']
     """
-    if not any(sign.isdigit() for sign in text):
+    if not _YEAR.search(text):
         return
     plain = fold_in_place(text)
     for match in _ISO.finditer(plain):
@@ -51,7 +52,7 @@ def months_in(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
     >>> [month for _, _, month in months_in("en marzo de 2024; 12 April 2024")]
     [(2024, 3)]
     """
-    if not any(sign.isdigit() for sign in text):
+    if not _YEAR.search(text):
         return
     plain = fold_in_place(text)
     days = [match.span() for pattern in (_DAY_FIRST, _MONTH_FIRST) for match in pattern.finditer(plain)]

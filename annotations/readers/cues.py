@@ -15,6 +15,7 @@ Line = tuple[str, str]  # speaker (empty when not named) and words
 NOT_CUES = frozenset({"WEBVTT", "NOTE", "STYLE", "REGION"})
 # pysubs2 searches for a number behind every line end, so that a long run of empty lines would take it hours
 EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
+ARROW = re.compile(r"\s*\d{1,3}:\d.*-->")
 ROLLING, FEWEST_ROLLING, MOST_SHOWN = 0.5, 3, 4
 
 
@@ -38,6 +39,8 @@ def _of_webvtt(text: str, path: Path) -> list[list[str]]:
 
 
 def _of_subrip(text: str, path: Path) -> list[list[str]]:
+    _refuse_broken_times(text, path)
+    text = text.replace("\\N", " ")  # a line end, to players and to pysubs2
     # pysubs2 takes a number at the end of a cue for the number of the next one: a last cue that ends in a year needs one more
     source = EMPTY_LINES.sub("\n\n", text) + "\n\n0\n"
     try:
@@ -49,6 +52,17 @@ def _of_subrip(text: str, path: Path) -> list[list[str]]:
     cues = [[line for line in cue.text.split("\\N") if line.strip()] for cue in subtitles]
     _refuse_lost_lines(_without_numbers(text), Counter(line.strip() for cue in cues for line in cue), path)
     return cues
+
+
+def _refuse_broken_times(text: str, path: Path) -> None:
+    """A time that pysubs2 cannot read would become words of the cue before it."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if ARROW.match(line) and len(pysubs2.time.TIMESTAMP.findall(line)) != 2:
+            raise BadTranscript(
+                "this line cannot be read as a time",
+                where=f"{path}:{number}",
+                remedy="write it as 00:00:01,000 --> 00:00:02,000",
+            )
 
 
 def _without_numbers(text: str) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from annotations.readers.labels import HEADER_WORDS, Label, begins_with_article, is_name_like, label_of, may_be_speaker
 from annotations.readers.placing import WEAK, Placed, Scan, scan
 from annotations.readers.roles import PAIRS, QUESTION, is_role_word, is_somebody, key_of, roles_of, stem_of
-from annotations.readers.unlabelled import lines_of, question_and_answers, turns_without_labels
+from annotations.readers.unlabelled import lines_of, question_and_answers, turns_without_labels, without_items
 from annotations.transcripts import Turn, trimmed
 
 HEADER_LINES, HEADER_LINE_LENGTH = 15, 100
@@ -37,7 +37,7 @@ def turns_of(text: str, *, interviewers: Collection[str] = (), respondents: Coll
     first = marks[0].start
     turns = [Turn(name, roles[name], start, end) for name, start, end in spans if start < end]
     if all(role == "interviewer" for role in roles.values()):
-        return (*turns_without_labels(text[:first], begin), *question_and_answers(text, turns))
+        return tuple(without_items(text, [*turns_without_labels(text[:first], begin), *question_and_answers(text, turns)]))
     if first - begin > len(text) / 2:  # no title block is that long
         return (*turns_without_labels(text[:first], begin), *turns)
     return tuple(turns)

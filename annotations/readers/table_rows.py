@@ -21,7 +21,8 @@ from annotations.readers import archives
 DELIMITERS = (";", "\t", ",", "|")
 MAXIMUM_ROWS, MAXIMUM_COLUMNS = 100_000, 1_000
 MAXIMUM_CELL, MAXIMUM_CHARACTERS = 1_000_000, 20_000_000
-MAXIMUM_PADDING = 20_000_000  # empty cells that a row far to the right, or far below, makes
+SHEET_ROWS = 1_048_576  # of a spreadsheet program
+MAXIMUM_PADDING = 20_000_000  # empty cells that rows far to the right make
 HEAD_CHARACTERS, HEAD_ROWS, SAME_WIDTH = 65_536, 30, 0.9
 DOCUMENT_TYPE_WITHIN = 65_536  # bytes
 SEPARATOR_LINE = re.compile(r'"?sep=([;,|\t])"?\n', re.IGNORECASE)  # Excel writes it for itself
@@ -148,7 +149,7 @@ def _rows(
     padding = 0
     for number, (row, written) in enumerate(zip(values, formulas, strict=False), start=1):
         padding += len(row) + 1
-        if padding > MAXIMUM_PADDING:
+        if padding > MAXIMUM_PADDING or number > SHEET_ROWS:
             refuse(
                 "the sheet is far larger than what it holds", where=f"{where}:{number}", remedy="copy the table to a new sheet"
             )

@@ -50,7 +50,7 @@ def turns_without_labels(text: str, begin: int = 0) -> tuple[Turn, ...]:
         Turn("", "interviewer" if by_turns and asking else "respondent", start, end)
         for (start, end), asking in zip(paragraphs, asks, strict=True)
     ]
-    return tuple(_without_items(text, turns))
+    return tuple(without_items(text, turns))
 
 
 def question_and_answers(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -63,7 +63,7 @@ def question_and_answers(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
         else:
             split.append(Turn(turn.speaker, turn.role, *trimmed(text, turn.start, stop)))
             split.append(Turn("", "respondent", *trimmed(text, stop, turn.end)))
-    return tuple(_without_items(text, split))
+    return tuple(split)
 
 
 def _is_question(text: str, start: int, end: int) -> bool:
@@ -73,7 +73,7 @@ def _is_question(text: str, start: int, end: int) -> bool:
     )
 
 
-def _without_items(text: str, turns: Sequence[Turn]) -> Iterator[Turn]:
+def without_items(text: str, turns: Sequence[Turn]) -> Iterator[Turn]:
     """The turns, and out of those without a name the items of a guide's outline, which are the interviewer's."""
     nested = sum(1 for line in _unnamed_lines(text, turns) if NESTED_ITEM.match(line))
     top = sum(1 for line in _unnamed_lines(text, turns) if TOP_ITEM.match(line)) if nested >= FEWEST_NESTED else 0

@@ -21,7 +21,7 @@ from service.workflows.reading import Reader
 from service.workflows.reading_child import Limits
 from service.workflows.reading_verdicts import Reading
 
-READERS = tuple(seeds_of for seeds_of in ("docx", "odt", "rtf", "txt", "vtt", "srt", "pdf", "csv", "xlsx"))
+READERS = ("docx", "odt", "rtf", "txt", "vtt", "srt", "pdf", "csv", "xlsx")
 LIMITS = Limits(cpu_seconds=20, wall_seconds=60)  # a file of a few kilobytes that takes longer is a hang
 MOST_MEMORY = 1_000_000_000
 KEPT = 3  # inputs kept of every cause of failure
@@ -84,11 +84,12 @@ def run(
     seed: int = 1,
     folder: Path | None = None,
     *,
+    crafted_too: bool = True,
     workers: int = 2,
     limits: Limits = LIMITS,
     told: Callable[[Row], None] = lambda row: None,
 ) -> Report:
-    """Try every crafted file and ``count`` mutated ones on each reader.
+    """Try every crafted file (unless not ``crafted_too``) and ``count`` mutated ones on each reader.
 
     Parameters
     ----------
@@ -98,7 +99,8 @@ def run(
     started = time.monotonic()
     with Reader(workers=workers, limits=limits) as reader:
         rows = tuple(
-            _tried(reader, name, _inputs(name, count, seed), folder / name if folder else None, workers, told) for name in readers
+            _tried(reader, name, _inputs(name, count, seed, crafted_too), folder / name if folder else None, workers, told)
+            for name in readers
         )
     return Report(rows, seed, time.monotonic() - started)
 
@@ -122,11 +124,11 @@ def cause_of(reading: Reading) -> str:
     return ""
 
 
-def _inputs(reader: str, count: int, seed: int) -> Iterator[Input]:
+def _inputs(reader: str, count: int, seed: int, crafted_too: bool) -> Iterator[Input]:
     _, documents = seeds()[reader]
     names = (f"{seed}:{reader}:{number}" for number in range(count))
     return chain(
-        (Input(f"crafted {what}", make) for what, make in crafted(reader).items()),
+        (Input(f"crafted {what}", make) for what, make in crafted(reader).items() if crafted_too),
         (Input(name, lambda name=name: mutated(reader, documents, Random(name))) for name in names),  # type: ignore[misc]
     )
 

@@ -8,7 +8,9 @@ from annotations.changes.stories import StoryDraft, draft
 from annotations.changes.story_documents import render_markdown, write_docx
 from annotations.studies import Change
 from service.storage import results
+from service.storage.vault import open_vault
 from service.workflows.assessing import Evidence, evidence
+from service.workflows.story_letters import with_story_letters
 from service.workflows.work import Outcome, Work, write_whole
 
 _draft = TypeAdapter(StoryDraft)
@@ -44,7 +46,10 @@ def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
 def _keep(work: Work, known: Evidence, change: Change, story: StoryDraft) -> Outcome:
     """Keep the draft as a version of its own if it differs from the last, and write its files."""
     with work.store.begin() as tx:
-        row, new = results.save_story(tx, known.study.id, change.id, _draft.dump_python(story, mode="json"))
+        box = open_vault(work.settings, tx)
+        body = with_story_letters(tx, box, known.study.id, change.id, _draft.dump_python(story, mode="json"))
+        row, new = results.save_story(tx, known.study.id, change.id, body)
+    story = _draft.validate_python(body)
     files = {}
     for language in known.study.languages:
         base = work.settings.folder("stories", known.study.id) / f"{change.id}-v{row.version}.{language}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotations.errors import BadInput
 from annotations.pseudonyms import deciding, decisions
 from annotations.pseudonyms.decisions import Decision
-from annotations.pseudonyms.ner import FINDER_VERSION, SlowFinder
+from annotations.pseudonyms.ner import SlowFinder
 from annotations.sessions import Register
 from annotations.studies import Study
 from service.storage import corpus, identity, people, translations
@@ -18,7 +18,7 @@ from service.storage.transactions import Tx
 from service.storage.vault import open_vault
 from service.workflows import masking, translating
 from service.workflows.machines import study_and_frame
-from service.workflows.naming import Names
+from service.workflows.naming import FINDER_VERSION, Names
 from service.workflows.work import Outcome, Work, write_whole
 
 VERDICTS: Mapping[str, decisions.Verdict] = {"confirmed": "confirm", "rejected": "reject"}
@@ -36,8 +36,7 @@ def find_identities(work: Work, *, study_id: str) -> Outcome:
         work.progress("find", number, len(todo))
         with work.store.read() as tx:
             original = masking.sealed_of(tx, names.vault, study.id, session_id).transcript
-        known = {**names.certain, **names.speakers(original)}
-        mentions = finder.find(original.text, original.language, known=known)
+        mentions = names.find(original, finder.find)
         with work.store.begin() as tx:
             names.refresh(tx)
             before = masking.sealed_of(tx, names.vault, study.id, session_id)

@@ -1,6 +1,7 @@
 """Who and what is named in the transcripts of a study: found, told apart across sessions, kept in the vault."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from annotations.pseudonyms import fast, labels
 from annotations.pseudonyms.records import Entity, IdentityKind, Mention
@@ -13,6 +14,14 @@ from service.storage import identity, studies
 from service.storage.identity import Sealed
 from service.storage.transactions import Tx
 from service.storage.vault import Vault
+
+FINDER_VERSION = "1"  # raised when the slow finder finds other things: then every transcript is looked at again
+
+
+class Finder(Protocol):
+    """Finds what identifies people in a text."""
+
+    def __call__(self, text: str, language: str, *, known: Mapping[str, IdentityKind]) -> Sequence[Mention]: ...
 
 
 def is_name(study: Study) -> Callable[[str], bool]:
@@ -48,14 +57,16 @@ class Names:
         decided = {form: e.kind for e in self.entities.values() if e.state == "confirmed" for form in e.forms}
         return {**self._given, **decided}
 
-    def speakers(self, transcript: Transcript) -> Mapping[str, IdentityKind]:
-        """The labels of this transcript that are names."""
-        named = is_name(self._study)
-        return {turn.speaker: IdentityKind.PERSON for turn in transcript.turns if turn.speaker and named(turn.speaker)}
+    def find(
+        self, transcript: Transcript, finder: Finder = fast.find, *, also: Mapping[str, IdentityKind] | None = None
+    ) -> tuple[Mention, ...]:
+        """What a finder, by default the fast one, sees in a transcript; labels that are names are mentions of their own.
 
-    def find(self, transcript: Transcript) -> tuple[Mention, ...]:
-        """What the fast finder sees in a transcript."""
-        return fast.find(transcript.text, transcript.language, known={**self.certain, **self.speakers(transcript)})
+        ``also``: names that are known of this transcript alone.
+        """
+        named = labels.label_mentions(transcript, self._study.languages)
+        known = {**(also or {}), **self.certain, **{mention.text: mention.kind for mention in named}}
+        return (*named, *finder(labels.blanked(transcript), transcript.language, known=known))
 
     def settle(self, tx: Tx, original: Transcript, mentions: Sequence[Mention]) -> Sealed:
         """Say who is who in a text; who was not known is proposed."""

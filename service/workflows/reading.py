@@ -29,6 +29,7 @@ from service.workflows.work import Progress, silent
 
 PROGRAM = "service.workflows.reading_child"
 PATIENCE = 0.2  # seconds between two looks at whether the reading was cancelled
+AGAIN = "import it once more; if it is refused again, save its text alone as .txt"
 AHEAD = 4  # files that are read before their turn, for each worker
 
 
@@ -131,8 +132,8 @@ class Reader:
             raise
         if ended is None:
             self._forget(keeper)
-            return given_up(name, "failed", "the process that reads was ended from outside")
-        self._idle.put(keeper)
+            return given_up(name, "failed", "the process that reads was ended from outside", AGAIN)
+        self._give_back(keeper)
         return replace(judged(name, data, ended, said, self.limits), seconds=ended.seconds, peak_bytes=ended.peak_bytes)
 
     def _read(self, file: File, run: int) -> Reading:
@@ -153,6 +154,11 @@ class Reader:
                 return keeper
         keeper.kill()
         raise CancelledError
+
+    def _give_back(self, keeper: "_Keeper") -> None:
+        with self._lock:
+            if keeper in self._keepers:  # and not ended meanwhile
+                self._idle.put(keeper)
 
     def _forget(self, keeper: "_Keeper") -> None:
         keeper.kill()

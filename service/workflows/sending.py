@@ -16,12 +16,14 @@ from annotations.label_studio.client import LabelStudio
 from annotations.label_studio.label_config import label_config
 from annotations.label_studio.tasks import WorkItem, prediction, suggestion_data, task
 from annotations.studies import Coder, Study
-from service.storage import corpus, machines, outdated, review, studies
+from service.storage import corpus, identity, machines, outdated, review, studies
 from service.storage.tables import WorkItemRow
+from service.storage.transactions import Tx
 from service.workflows.accounts import account_id, connect
 from service.workflows.collecting import collect_study
 from service.workflows.consent import closed_sessions
 from service.workflows.machines import study_and_frame
+from service.workflows.naming import FINDER_VERSION
 from service.workflows.suggesting import segments_waiting
 from service.workflows.work import Outcome, Work, chunks
 
@@ -39,6 +41,7 @@ def send_study(work: Work, *, study_id: str, round_: int = 1) -> Outcome:
                 f"study {study.id} has segments without suggestions of its present model",
                 remedy="make them with `relato suggest`",
             )
+        _check_identities(tx, study)
         leaving = outdated.removals(tx, study.id)
     if leaving:  # first what people answered, then the old tasks, then the new ones
         collect_study(work, study_id=study.id)
@@ -59,6 +62,23 @@ def send_study(work: Work, *, study_id: str, round_: int = 1) -> Outcome:
         "coders": sent,
         "tasks": sum(n for k, n in counts.items() if k.startswith("items_")),
     }
+
+
+def _check_identities(tx: Tx, study: Study) -> None:
+    """Let no text leave before what identifies people in it is settled, as far as the study says. Raises NotReady."""
+    rule = study.identity.before_sending
+    unseen, undecided = identity.waiting(tx, study.id, study.identity.policy, FINDER_VERSION)
+    if unseen and rule != "nothing":
+        raise NotReady(
+            f"nobody has looked for names in {len(unseen)} transcripts of study {study.id}",
+            remedy="look with `relato identity find`",
+        )
+    if undecided and rule == "decided":
+        raise NotReady(
+            f"{len(undecided)} transcripts of study {study.id} name somebody or something about whom nobody has decided",
+            remedy="decide in the sheet that `relato identity sheet FILE` writes, then `relato identity decide FILE`; or write "
+            "`identity: {before_sending: looked_at}` in the study",
+        )
 
 
 def project_title(study_id: str, round_: int, coder_id: str, frame_version: int) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotations.errors import BadInput, NotFound
-from annotations.pseudonyms import fast
 from annotations.readers import session_id_of
 from annotations.readers.sniffing import MAXIMUM_BYTES
 from annotations.sessions import Register
@@ -67,9 +66,8 @@ def _import_one(work: Work, study: Study, register: Register, names: Names, file
                     remedy="import the original first, or name the file like it",
                 )
             names.refresh(tx)
-            here = {m.text: m.kind for m, _ in masking.sealed_of(tx, names.vault, study.id, file.session_id).mentions}
-            mentions = fast.find(original.text, original.language, known={**here, **names.certain, **names.speakers(original)})
-            sealed = names.settle(tx, original, mentions)
+            there = {m.text: m.kind for m, _ in masking.sealed_of(tx, names.vault, study.id, file.session_id).mentions}
+            sealed = names.settle(tx, original, names.find(original, also=there))
             shown = masking.show(study, sealed, names.entities, register).transcript
             translations.save(tx, names.vault, study.id, file.session_id, file.language, sealed, shown)
     except (BadInput, NotFound) as error:

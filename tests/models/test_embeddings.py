@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from annotations.errors import BadInput
-from models.embeddings import CachedEncoder, Encoder, Progress, load_encoder
-from models.embeddings.packed import read_packed
+from models.embeddings import CachedEncoder, Encoder, Progress, load_encoder, token_measure
+from models.embeddings.packed import packed_path, packed_tokenizer, read_packed
 from tests.models.toys import WordEncoder
 
 TEXTS = [
@@ -122,3 +123,33 @@ def test_several_writers(tmp_path: Path) -> None:
     database = sqlite3.connect(tmp_path / "v.sqlite")
     assert database.execute("SELECT count(*) FROM vectors").fetchone() == (60,)
     database.close()
+
+
+def test_pieces_are_counted_as_the_encoder_sees_them(packed: Encoder) -> None:
+    """What lies beyond the limit changes nothing; what lies before it does."""
+    measure = token_measure()
+    assert measure.limit == 512
+    assert measure([]) == []
+    words = "agua " * 900
+    (each,) = {b - a for a, b in pairwise(measure([words[: 5 * n] for n in (1, 2, 3, 4)]))}
+    room = (512 - measure([""])[0]) // each
+    assert measure([words[: 5 * room]])[0] <= 512 < measure([words[: 5 * (room + 1)]])[0]
+    at, within, beyond = packed.encode([words[: 5 * room], words[: 5 * (room - 1)], words[: 5 * room] + "tesorera"])
+    assert at @ beyond > 0.99999
+    assert at @ within < at @ beyond
+    assert measure(["\ud800"])[0] < 10
+
+
+def test_the_measure_of_a_model_in_a_folder(tmp_path: Path) -> None:
+    packed_tokenizer(read_packed(packed_path())).save(str(tmp_path / "tokenizer.json"))
+    (tmp_path / "config.json").write_text('{"max_position_embeddings": 514}')
+    (tmp_path / "sentence_bert_config.json").write_text('{"max_seq_length": 128}')
+    measure = token_measure(str(tmp_path))
+    assert measure.limit == 128
+    assert measure(["El agua llega."])[0] == token_measure()(["El agua llega."])[0] - token_measure()([""])[0] + measure([""])[0]
+
+
+def test_there_is_no_measure_of_what_is_not_here(tmp_path: Path) -> None:
+    for name in ("nobody/nothing", str(tmp_path)):
+        with pytest.raises(BadInput, match="no such encoder on this machine"):
+            token_measure(name)

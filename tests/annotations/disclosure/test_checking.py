@@ -208,12 +208,11 @@ def test_thousands_of_secrets_cost_no_more_than_a_few() -> None:
     ]
 
     def seconds(count: int) -> tuple[float, Report]:
-        start = time.perf_counter()
+        start = time.process_time()
         report = check(outputs, secrets=secrets[:count], register=REGISTER, study=STUDY)
-        return time.perf_counter() - start, report
+        return time.process_time() - start, report
 
     few, _ = seconds(20)
     many, report = seconds(2000)
     assert {f"P{n:04}" for n in range(20)} <= {entity for f in of_kind(report, "name") for entity in f.entities}
-    assert many < 6 * few + 1
-    assert many < 20
+    assert many < 10 * few  # and not a hundred times
