@@ -27,15 +27,61 @@ def _load(o: Outcome) -> str:
 
 
 def _import(o: Outcome) -> str:
-    lines = [
-        f"  {name}: {f['state']}, session {f['session']}, {_count(f['turns'], 'turn')} of {_count(len(f['speakers']), 'speaker')}, {f['characters']} characters"
-        for name, f in o["files"].items()
-    ]
-    if o["unregistered"]:
-        lines.append(f"  in no register, so never counted as observations: {', '.join(o['unregistered'])}")
+    lines = [line for name, file in o["files"].items() for line in _file_lines(name, file)]
     if o["left_out"]:
-        lines.append(f"  left out, not of a kind that is read yet: {', '.join(o['left_out'])}")
-    return "\n".join([f"study {o['study']}: {o['imported']} transcripts imported, {o['unchanged']} unchanged", *lines])
+        lines.append(f"  left out, not of a kind that is read: {', '.join(o['left_out'])}")
+    counts = ", ".join(
+        f"{o[state]} {state}" for state in ("imported", "unchanged", "changed", "refused") if o[state] or state == "imported"
+    )
+    return "\n".join([f"study {o['study']}: {counts}", *lines])
+
+
+def _file_lines(name: str, file: Outcome) -> list[str]:
+    if file["state"] == "refused":
+        return [f"  {name}: refused. {file['why']}"]
+    if "translation" in file:
+        part = file["translation"]
+        return [
+            f"  {name}: imported, {part['language']} translation of session {part['session']}, {_count(part['turns'], 'turn')}"
+        ]
+    lines = []
+    for part in file.get("parts", ()):
+        said = f"{_count(part['turns'], 'turn')} of {_count(len(part['speakers']), 'speaker')}, {part['characters']} characters"
+        lines.append(f"  {name}: {file['state']}, session {part['session']}, {said}, {_count(part['segments'], 'segment')}")
+        if part["gone"]:
+            lost = f"{_count(part['codings_lost'], 'coding')} and {_count(part['tasks_lost'], 'task')}"
+            gone = f"{_count(len(part['gone']), 'segment')} no longer there, with {lost}: {', '.join(part['gone'])}"
+            lines.append(f"    {part['kept']} segments as they were, {gone}")
+        if part["would_lose"]:
+            lines.append(f"    nothing was changed; to take it in: --replace {part['session']}")
+    return lines or [f"  {name}: {file['state']}"]
+
+
+def _identify(o: Outcome) -> str:
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(o["identities"].items()))
+    lines = [f"{_count(o['sessions'], 'transcript')} looked at; in the study: {kinds or 'nothing'}; {o['undecided']} undecided"]
+    if o["without_model"]:
+        lines.append(f"  looked at without a language model, by patterns and lists alone: {', '.join(o['without_model'])}")
+    return "\n".join(lines)
+
+
+def _decide(o: Outcome) -> str:
+    states = ", ".join(f"{number} {state}" for state, number in o["states"].items())
+    return f"{_count(o['decided'], 'decision')} taken in; {states}; shown anew: {', '.join(o['changed']) or 'no session'}"
+
+
+def _withdraw(o: Outcome) -> str:
+    removed = ", ".join(f"{number} {what.replace('_', ' ')}" for what, number in o["removed"].items() if number)
+    lines = [
+        f"{o['respondent']} has withdrawn from {', '.join(o['sessions']) or 'no session'}; removed: {removed or 'nothing was left'}",
+        f"  files of drafts deleted: {o['files']}; tasks removed from Label Studio: {o['tasks_removed']}",
+    ]
+    if o["tasks_waiting"]:
+        lines.append(
+            f"  {_count(o['tasks_waiting'], 'task')} still in Label Studio: `relato collect` removes them as soon as it answers"
+        )
+    lines.append("  still to be done by hand: delete the source files and recordings, and backups made before today")
+    return "\n".join(lines)
 
 
 def _suggest(o: Outcome) -> str:
@@ -96,6 +142,9 @@ def _draft(o: Outcome) -> str:
 _WORDS: dict[str, Callable[[Outcome], str]] = {
     "load": _load,
     "import": _import,
+    "identify": _identify,
+    "decide": _decide,
+    "withdraw": _withdraw,
     "suggest": _suggest,
     "send": _send,
     "collect": _collect,

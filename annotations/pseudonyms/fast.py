@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from annotations.pseudonyms.known import known_mentions, known_parts
 from annotations.pseudonyms.lexicon import lexicon
-from annotations.pseudonyms.masking import without_overlaps
+from annotations.pseudonyms.masking import Stretches, without_overlaps
 from annotations.pseudonyms.patterns import by_form
 from annotations.pseudonyms.persons import persons
 from annotations.pseudonyms.phones import phones, regions_of
@@ -76,18 +76,12 @@ def _words_in(here: Context, mentions: Sequence[Mention]) -> set[int]:
 def _merged(certain: list[Mention], people: list[Mention], found: list[Thing], rest: list[Mention]) -> tuple[Mention, ...]:
     """One list: what is certain, then persons, then the rest where it is free; persons inside of companies stay."""
     companies = [thing.mention for thing in found if not thing.sure]
-    people = [p for p in people if p.score >= WHOLE_NAME or not any(_within(p, company) for company in companies)]
+    inside = Stretches(companies)
+    people = [p for p in people if p.score >= WHOLE_NAME or not inside.touch(p)]
     kept = [*without_overlaps([*certain, *people])]
-    kept += [m for m in companies if not any(m.start < k.end and k.start < m.end and not _within(k, m) for k in kept)]
-    for mention in without_overlaps([*(thing.mention for thing in found if thing.sure), *rest]):
-        if not _touches(kept, mention):
-            kept.append(mention)
+    people_alone = Stretches(k for k in kept if not inside.touch(k))
+    cut = Stretches(k for k in certain if inside.touch(k))
+    kept += [company for company in companies if not people_alone.touch(company) and not cut.touch(company)]
+    covered = Stretches(kept)
+    kept += [m for m in without_overlaps([*(t.mention for t in found if t.sure), *rest]) if not covered.touch(m)]
     return tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
-
-
-def _within(inner: Mention, outer: Mention) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _touches(kept: Sequence[Mention], mention: Mention) -> bool:
-    return any(mention.start < other.end and other.start < mention.end for other in kept)

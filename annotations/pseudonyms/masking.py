@@ -92,14 +92,29 @@ def without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     >>> [(m.start, m.end) for m in without_overlaps(found)]
     [(0, 9), (12, 15)]
     """
-    kept: list[Mention] = []
+    kept, stretches = [], Stretches()
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, -m.score, m.start, m.kind)):
-        if mention.end <= mention.start:
-            continue
-        at = bisect_left(kept, mention.start, key=lambda m: m.start)
-        if (at == 0 or kept[at - 1].end <= mention.start) and (at == len(kept) or kept[at].start >= mention.end):
-            kept.insert(at, mention)
-    return tuple(kept)
+        if mention.start < mention.end and not stretches.touch(mention):
+            stretches.add(mention)
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.start))
+
+
+class Stretches:
+    """The stretches of a text that mentions cover, for asking fast whether another one touches them."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._covered = bytearray()
+        for mention in mentions:
+            self.add(mention)
+
+    def add(self, mention: Mention) -> None:
+        if mention.end > len(self._covered):
+            self._covered.extend(bytes(max(mention.end - len(self._covered), len(self._covered))))
+        self._covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+    def touch(self, mention: Mention) -> bool:
+        return self._covered.find(1, mention.start, mention.end) >= 0
 
 
 def cut_at(mentions: Iterable[Mention], fences: Collection[int]) -> tuple[Mention, ...]:

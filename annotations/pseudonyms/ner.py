@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from annotations.languages import base
 from annotations.pseudonyms import cues, fast
 from annotations.pseudonyms.lexicon import Lexicon, lexicon
-from annotations.pseudonyms.masking import without_overlaps
+from annotations.pseudonyms.masking import Stretches, without_overlaps
 from annotations.pseudonyms.records import IdentityKind, Mention
 from annotations.pseudonyms.words import LOW, UPPER, Words, words_of
 
@@ -170,6 +170,8 @@ def _together(quick: Sequence[Mention], read: Sequence[Mention]) -> tuple[Mentio
     """The fast finder's mentions, and the model's where there is none; the model settles what an unknown capital is."""
     unknown = [m for m in quick if m.by == "unknown capital"]
     kept = [m for m in quick if m.by != "unknown capital"]
-    added = [m for m in read if not any(m.start < k.end and k.start < m.end for k in kept)]
-    rest = [m for m in unknown if not any(m.start < a.end and a.start < m.end for a in added)]
-    return tuple(sorted([*kept, *without_overlaps(added), *rest], key=lambda m: (m.start, -m.end)))
+    covered = Stretches(kept)
+    added = without_overlaps(m for m in read if not covered.touch(m))
+    named = Stretches(added)
+    rest = [m for m in unknown if not named.touch(m)]
+    return tuple(sorted([*kept, *added, *rest], key=lambda m: (m.start, -m.end)))

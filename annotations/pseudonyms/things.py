@@ -42,7 +42,8 @@ def things(context: Context, language: str) -> list[Thing]:
             found.append(thing)
             after = thing.last + 1
     legal = _by_legal_form(context)
-    return [*legal, *(t for t in found if not any(t.first <= other.last and other.first <= t.last for other in legal))]
+    in_legal = {index for thing in legal for index in range(thing.first, thing.last + 1)}
+    return [*legal, *(t for t in found if in_legal.isdisjoint(range(t.first, t.last + 1)))]
 
 
 def unknown(context: Context, language: str, taken: frozenset[int]) -> list[Mention]:

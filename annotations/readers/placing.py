@@ -1,8 +1,9 @@
 """Where a text holds what looks like labels, found in one pass over its lines."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from math import inf
 
 from annotations.readers.labels import TIME_LINE, Label, is_name_like, label_of
 from annotations.readers.roles import is_role_word, stem_of
@@ -55,27 +56,39 @@ def scan(text: str, begin: int = 0, *, known: Collection[str] = ()) -> Scan:
     known : keys of labels that the register names.
     """
     found = Scan()
+    above: dict[int, Placed] = {}  # by where the line starts: names below a time, and names above one
+    below: dict[int, Placed] = {}
     for before, now, after, next_one in _windows(_filled_lines(text, begin, found, known)):
-        by_time = now.idle and ((before is not None and before.is_time) or (after is not None and after.is_time))
-        if now.label is not None and (by_time or not now.idle):
-            found.placed.append(_placed(now.label, now, before, after, next_one))
+        if now.label is None:
+            continue
+        if now.label.layout == "alone" and before and before.is_time:
+            above[now.start] = Placed(replace(now.label, stamped=True), before.start, now.start + now.label.words, _says(after))
+        if now.label.layout == "alone" and after and after.is_time:
+            below[now.start] = Placed(replace(now.label, stamped=True), now.start, after.end, _says(next_one), now.heads_block)
+        if not now.idle:
+            followed = now.label.layout not in {"alone", "timed"} or _says(after)
+            found.placed.append(Placed(now.label, now.start, now.start + now.label.words, followed, now.heads_block))
+    if above or below:
+        beside = above if _kinds(above) <= _kinds(below) or not below else below
+        kept = [one for one in found.placed if one.start not in beside]
+        found.placed = sorted([*kept, *beside.values()], key=lambda one: one.words)
     return found
+
+
+def _kinds(placed: Mapping[int, Placed]) -> float:
+    """How many different labels there are; names are fewer than the words that stand on the other side of the times."""
+    return len({one.label.key for one in placed.values()}) if placed else inf
+
+
+def _says(line: _Line | None) -> bool:
+    """True for a line of words: no time, and no label with a time."""
+    return line is not None and not line.is_time and not (line.label and (line.label.stamped or line.label.layout == "timed"))
 
 
 def _is_idle(label: Label | None, known: Collection[str]) -> bool:
     if label is None or label.layout != "alone" or label.stamped or label.key in known:
         return False
     return not (is_role_word(label.key) or stem_of(label.key) != label.key or is_name_like(label.label))
-
-
-def _placed(label: Label, now: _Line, before: _Line | None, after: _Line | None, next_one: _Line | None) -> Placed:
-    start, words, rest, heads = now.start, now.start + label.words, after, now.heads_block
-    if label.layout == "alone" and before and before.is_time:
-        label, start, heads = replace(label, stamped=True), before.start, True
-    elif label.layout == "alone" and after and after.is_time:
-        label, words, rest = replace(label, stamped=True), after.end, next_one
-    said = rest is not None and not rest.is_time and not (rest.label and (rest.label.stamped or rest.label.layout == "timed"))
-    return Placed(label, start, words, label.layout not in {"alone", "timed"} or said, heads)
 
 
 def _filled_lines(text: str, begin: int, found: Scan, known: Collection[str]) -> Iterator[_Line]:

@@ -129,7 +129,7 @@ def tables_of_xlsx(data: bytes, path: Path) -> list[Table]:
 
 
 def _sheets(data: bytes, path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 
 TURNS = (
     ("ENTREVISTADORA", "¿Qué cambió desde que llegó el pozo al barrio? [00:00:12]"),
@@ -19,6 +20,7 @@ SCHEMA = b"http://schemas.openxmlformats.org"
 WHEN = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?")
 
 
+@cache
 def seeds() -> Mapping[str, tuple[str, tuple[bytes, ...]]]:
     """For every reader the suffix of its files and the documents to begin from."""
     makers: Mapping[str, tuple[str, Callable[[], tuple[bytes, ...]]]] = {

@@ -16,12 +16,15 @@ from pydantic import ConfigDict
 from annotations.codings import Span, Stance, Suggestion
 from annotations.errors import BadInput
 from annotations.label_studio.reviews import Choice, write_result
+from annotations.pseudonyms.masking import Masked
 from annotations.studies import Coder, Study
-from annotations.transcripts import Segment, Transcript
+from annotations.transcripts import Segment
 from annotations.yaml_files import read_yaml
 from service.storage import corpus, machines, review
+from service.storage.vault import open_vault
 from service.workflows.accounts import connect, sign_in
 from service.workflows.machines import study_and_frame
+from service.workflows.masking import sealed_of
 from service.workflows.work import Work
 
 
@@ -41,8 +44,25 @@ class Decision:
     memo: str = ""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """The file's text, in which the coders found their quotes before names were masked, and where its stretches are shown."""
+
+    original: str
+    masked: Masked
+
+    def place(self, quote: str, where: str = "") -> tuple[int, int]:
+        """Where a quote is shown. Raises BadInput when it does not stand in the file exactly once."""
+        if self.original.count(quote) != 1:
+            raise BadInput(
+                "the quote must stand in the transcript exactly once", where=where, remedy="copy it from the transcript"
+            )
+        start = self.original.index(quote)
+        return self.masked.mapped_span(start, start + len(quote))
+
+
 def read_decisions(
-    folder: Path, coder: Coder, transcripts: Mapping[str, Transcript], segments: Sequence[Segment]
+    folder: Path, coder: Coder, transcripts: Mapping[str, Shown], segments: Sequence[Segment]
 ) -> dict[str, list[Decision]]:
     """The coder's decisions by segment id, for every segment of the sessions that the coder has read. Raises BadInput."""
     found: dict[str, list[Decision]] = {}
@@ -57,11 +77,8 @@ def read_decisions(
     return found
 
 
-def _segment_of(decision: Decision, transcript: Transcript, segments: Sequence[Segment], where: str) -> Segment:
-    start = transcript.text.find(decision.quote)
-    if start < 0 or transcript.text.count(decision.quote) > 1:
-        raise BadInput("the quote must stand in the transcript exactly once", where=where, remedy="copy it from the transcript")
-    end = start + len(decision.quote)
+def _segment_of(decision: Decision, transcript: Shown, segments: Sequence[Segment], where: str) -> Segment:
+    start, end = transcript.place(decision.quote, where)
     best = max(segments, key=lambda s: min(s.end, end) - max(s.start, start))
     if best.end <= start or best.start >= end:
         raise BadInput("the quote is not what a respondent said", where=where, remedy="quote a respondent's turn")
@@ -81,12 +98,12 @@ def choices_of(decisions: Sequence[Decision]) -> set[Choice]:
     return choices | {Choice("domain", d) for d in domains[:1]} | {Choice("change", c, s) for c, s in stances.items()}
 
 
-def spans_of(decisions: Sequence[Decision], segment: Segment, coder: Coder, transcript: Transcript) -> list[Span]:
+def spans_of(decisions: Sequence[Decision], segment: Segment, coder: Coder, transcript: Shown) -> list[Span]:
     """The quotes as spans of the segment, cut at its borders."""
     spans = []
     for decision in decisions:
-        start = max(transcript.text.index(decision.quote), segment.start) - segment.start
-        end = min(transcript.text.index(decision.quote) + len(decision.quote), segment.end) - segment.start
+        first, last = transcript.place(decision.quote)
+        start, end = max(first, segment.start) - segment.start, min(last, segment.end) - segment.start
         spans.append(Span(segment.id, coder.id, "quote" if decision.key else "evidence", start, end, segment.text[start:end]))
     return spans
 
@@ -96,7 +113,12 @@ def enter_reviews(work: Work, *, study_id: str, folder: Path, round_: int = 1) -
     study, _ = study_and_frame(work, study_id)
     with work.store.read() as tx:
         segments = corpus.segments(tx, study.id)
-        transcripts = {i: corpus.transcript(tx, study.id, i) for i in corpus.transcript_ids(tx, study.id)}
+        box = open_vault(work.settings, tx)
+        sealed = {i: sealed_of(tx, box, study.id, i) for i in corpus.transcript_ids(tx, study.id)}
+        transcripts = {
+            i: Shown(one.transcript.text, Masked(corpus.transcript(tx, study.id, i).text, one.pieces))
+            for i, one in sealed.items()
+        }
     return sum(_enter(work, study, coder, folder, transcripts, segments, round_) for coder in study.coders)
 
 
@@ -105,7 +127,7 @@ def _enter(
     study: Study,
     coder: Coder,
     folder: Path,
-    transcripts: Mapping[str, Transcript],
+    transcripts: Mapping[str, Shown],
     segments: Sequence[Segment],
     round_: int,
 ) -> int:

@@ -1,11 +1,11 @@
 """relato disclose: what in the documents that are to be published would tell who somebody is."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from annotations.disclosure.checking import check
-from annotations.disclosure.records import Output, Report, Secret
+from annotations.disclosure.records import Output, Secret
 from annotations.disclosure.reporting import render_markdown, to_json
 from annotations.errors import BadInput
 from annotations.pseudonyms.records import Entity
@@ -15,7 +15,7 @@ from annotations.studies import Study
 from service.storage import identity, people, studies
 from service.storage.transactions import Tx
 from service.storage.vault import Vault, open_vault
-from service.workflows.story_letters import study_letters
+from service.workflows.story_letters import Letters, study_letters
 from service.workflows.work import Work
 
 STORY_FILE = re.compile(r"(?P<change>.+)-v\d+\.[\w-]+")  # what `relato draft` calls its files
@@ -24,7 +24,7 @@ STORY_FILE = re.compile(r"(?P<change>.+)-v\d+\.[\w-]+")  # what `relato draft` c
 def check_files(
     work: Work, *, study_id: str, files: Sequence[Path], show: bool = False, language: str = "en", as_json: bool = False
 ) -> tuple[str, int]:
-    """The report over all files together, and how many findings forbid to publish. Raises BadInput for a file that cannot be opened.
+    """The report over all files together, and 1 when one of the findings forbids to publish. Raises BadInput for a file that cannot be opened.
 
     ``show``: print what was found as it stands, names included.
     """
@@ -34,8 +34,8 @@ def check_files(
         register = people.register(tx, box, study.id)
         secrets = list(_secrets(tx, box, study, register))
     outputs = [_output(file, study) for file in _documents(files)]
-    report: Report = check(outputs, secrets=secrets, register=register, study=study, show=show)
-    return (to_json(report, language) if as_json else render_markdown(report, language)), len(report.stops)
+    report = check(outputs, secrets=secrets, register=register, study=study, show=show)
+    return (to_json(report, language) if as_json else render_markdown(report, language)), report.exit_code
 
 
 def _documents(files: Sequence[Path]) -> Iterator[Path]:
@@ -63,7 +63,7 @@ def _secrets(tx: Tx, vault: Vault, study: Study, register: Register) -> Iterator
         yield Secret(f"{one.owner}/{number}", str(one.kind), (one.value,), {}, "confirmed")
 
 
-def _masks(entity: Entity, study: Study, of_story: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+def _masks(entity: Entity, study: Study, of_story: Letters) -> tuple[str, ...]:
     """What stands for the entity in one story (or, without letters of its own, in the study), in each language."""
     shown = next((story for (kind, story), letter in of_story.items() if (kind, letter) == (entity.kind, entity.letter)), "")
     lettered = Entity(entity.id, entity.kind, shown or entity.letter, (), noun=entity.noun, generic=entity.generic)

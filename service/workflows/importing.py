@@ -23,7 +23,7 @@ from annotations.transcripts import Transcript
 from annotations.translations import translation_of
 from models.embeddings import TokenMeasure, token_measure
 from models.resegmentation import CarriedOver, carry_over
-from models.segmentation import SEGMENTER_VERSION, segment
+from models.segmentation import SEGMENTER_VERSION, Stretch, cut, segments_at
 from service.storage import corpus, identity, people, studies
 from service.storage.transactions import Tx
 from service.storage.vault import open_vault
@@ -53,6 +53,20 @@ class _Job:
         return EVERYTHING in self.replace or session_id in self.replace
 
 
+@dataclass(frozen=True)
+class _WithRoom:
+    """A measure that leaves an eighth of what the encoder sees for masks, which may be longer than what they replace."""
+
+    inner: TokenMeasure
+
+    @property
+    def limit(self) -> int:
+        return self.inner.limit * 7 // 8
+
+    def __call__(self, texts: Sequence[str]) -> list[int]:
+        return self.inner(texts)
+
+
 class _WouldLose(Exception):
     """Work of people would be lost, and nobody has said that it may: what it is."""
 
@@ -70,7 +84,7 @@ def import_folder(work: Work, *, study_id: str, folder: str, replace: Sequence[s
     base = Path(folder)
     study, register, names = _begin(work, study_id, base)
     files, translations, left_out = transcript_files(base, study)
-    job = _Job(work, study, register, names, frozenset(replace), token_measure(work.settings.encoder))
+    job = _Job(work, study, register, names, frozenset(replace), _WithRoom(token_measure(work.settings.encoder)))
     with work.store.read() as tx:
         kept = corpus.kept(tx, study.id)
     found = {file: _unchanged(job, kept, file) for file in files}
@@ -124,7 +138,7 @@ def _reading_key(job: _Job, session_id: str) -> str:
     facts = (
         [READER_VERSION, SEGMENTER_VERSION, job.work.settings.encoder],
         [_language_of(job.register, session_id), *job.study.languages],
-        [[question.id, dict(question.text), question.feeds, question.block] for question in job.study.guide],
+        [[q.id, dict(q.text), [dict(one) for one in q.variants], q.feeds, q.block] for q in job.study.guide],
         sorted([p.label, p.respondent_id, p.consent.holds] for p in job.register.of_session(session_id)),
         job.study.consent,
     )
@@ -165,10 +179,10 @@ def _import_file(job: _Job, file: Path, read: Sequence[Transcript], told: Mappin
                 raise BadTranscript(
                     f"this and {other.name} would both be session {min(both)}", where=str(file), remedy="rename one of them"
                 )
-        originals = [_original(job, transcript, str(file)) for transcript in read]
+        originals = [_prepared(job, transcript, str(file)) for transcript in read]
         with job.work.store.begin() as tx:
             job.names.refresh(tx)
-            parts = [_keep(tx, job, original, mentions) for original, mentions in originals]
+            parts = [_keep(tx, job, prepared) for prepared in originals]
             if any(part["would_lose"] for part in parts):
                 raise _WouldLose(parts)
     except (BadInput, Conflict) as error:
@@ -178,21 +192,32 @@ def _import_file(job: _Job, file: Path, read: Sequence[Transcript], told: Mappin
     return {"sessions": sessions, "state": "imported", "parts": parts}
 
 
-def _original(job: _Job, read: Transcript, where: str) -> tuple[Transcript, tuple[Mention, ...]]:
-    """What may be kept of a transcript, and what is named in it."""
+@dataclass(frozen=True)
+class _Prepared:
+    """What may be kept of a transcript, where its segments lie, and what is named in it."""
+
+    original: Transcript
+    stretches: Sequence[Stretch]
+    mentions: Sequence[Mention]
+
+
+def _prepared(job: _Job, read: Transcript, where: str) -> _Prepared:
     left_out = check_consent(job.study, job.register, read.session_id, where=where)
     original = detect_turns(without_labels(read, left_out, where=where), job.study.languages)
-    return original, job.names.find(original)
+    # Segments are cut in the original: what somebody decides about names later moves no border.
+    return _Prepared(original, cut(original, measure=job.measure), job.names.find(original))
 
 
-def _keep(tx: Tx, job: _Job, original: Transcript, mentions: Sequence[Mention]) -> Outcome:
-    study, session_id = job.study, original.session_id
-    sealed = job.names.settle(tx, original, mentions)
-    view = masking.show(study, sealed, job.names.entities, job.register)
+def _keep(tx: Tx, job: _Job, prepared: _Prepared) -> Outcome:
+    study, session_id = job.study, prepared.original.session_id
+    sealed = job.names.settle(tx, prepared.original, prepared.mentions)
+    borders = {at for stretch in prepared.stretches for at in (stretch.start, stretch.end)}
+    view = masking.show(study, sealed, job.names.entities, job.register, borders=borders)
     shown = view.transcript
-    cut = [s.check(shown) for s in segment(shown, guide=study.guide, measure=job.measure)]
+    places = [Stretch(*view.masked.mapped_span(s.start, s.end)) for s in prepared.stretches]
+    parts = [s.check(shown) for s in segments_at(shown, places, guide=study.guide)]
     before = corpus.segments(tx, study.id, session_id=session_id)
-    carried = carry_over(before, cut, highest=corpus.highest_number(tx, study.id, session_id))
+    carried = carry_over(before, parts, highest=corpus.highest_number(tx, study.id, session_id))
     lost = corpus.work_on(tx, study.id, [s.id for s in carried.gone])
     outcome = _told(shown, carried, lost)
     if lost.any and not job.may_replace(session_id):

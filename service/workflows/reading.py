@@ -124,17 +124,25 @@ class Reader:
             "interviewers": sorted(known.interviewers),
             "respondents": sorted(known.respondents),
         }
-        keeper = self._take(self._run if _run is None else _run)
+        run = self._run if _run is None else _run
+        for _ in range(2):  # when it is not this file that ended the keeper, a second one reads it
+            ended, said = self._ask(run, json.dumps(options).encode(), data)
+            if ended is not None:
+                return replace(judged(name, data, ended, said, self.limits), seconds=ended.seconds, peak_bytes=ended.peak_bytes)
+        return given_up(name, "failed", "the process that reads was ended from outside", AGAIN)
+
+    def _ask(self, run: int, options: bytes, data: bytes) -> tuple[Ended | None, bytes]:
+        keeper = self._take(run)
         try:
-            ended, said = keeper.ask(json.dumps(options).encode(), data)
+            ended, said = keeper.ask(options, data)
         except NotReady:
             self._forget(keeper)
             raise
         if ended is None:
             self._forget(keeper)
-            return given_up(name, "failed", "the process that reads was ended from outside", AGAIN)
-        self._give_back(keeper)
-        return replace(judged(name, data, ended, said, self.limits), seconds=ended.seconds, peak_bytes=ended.peak_bytes)
+        else:
+            self._give_back(keeper)
+        return ended, said
 
     def _read(self, file: File, run: int) -> Reading:
         try:
@@ -213,7 +221,7 @@ class _Keeper:
 
     def _wait_until_ready(self) -> None:
         self._ready = self._ready or receive_frame(self._answers, 100) == b"ready"
-        if not (self._ready or self._ended):
+        if not (self._ready or self._ended or self._process.wait() < 0):  # ended by a signal: it would have started
             raise NotReady("the process that reads files does not start", remedy="look into the log of the worker")
 
     def kill(self) -> None:

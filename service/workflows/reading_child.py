@@ -28,6 +28,7 @@ from pydantic import TypeAdapter
 from annotations import readers
 from annotations.errors import RelatoError
 from annotations.transcripts import Transcript
+from service.workflows.seccomp import give_up_system_calls
 
 if sys.platform != "win32":
     import resource
@@ -230,7 +231,7 @@ def _answer(options: dict[str, Any], data: bytes, attempts: list[str]) -> bytes:
 def _confine(limits: Limits, attempts: list[str]) -> None:
     """Take from this process what reading does not need. What a system does not know is left out.
 
-    No new file descriptor can be had, so that not even a C library opens a file or a socket.
+    No new file descriptor can be had, and on Linux hardly a system call, so that not even a C library opens a file or a socket.
     """
     if sys.platform != "win32":
         for name, value, hard in (
@@ -245,6 +246,7 @@ def _confine(limits: Limits, attempts: list[str]) -> None:
     os.environ.clear()
     sys.excepthook = _say_nothing  # it would open source files to show a line
     sys.unraisablehook = _say_nothing
+    give_up_system_calls()
 
     def guard(event: str, arguments: tuple[Any, ...]) -> None:
         if event in LOOKING:

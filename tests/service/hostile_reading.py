@@ -19,7 +19,9 @@ from annotations.transcripts import Mark, Transcript, Turn
 from service.workflows import reading_child
 
 LIBC = ctypes.CDLL(None)
-C_OPEN, C_SOCKET, C_KILL = LIBC.open, LIBC.socket, LIBC.kill  # looked up before the child is confined, as a C library has its own
+# looked up before the child is confined, as a C library has its own
+C_OPEN, C_SOCKET, C_KILL, C_FORK, C_LIMIT = LIBC.open, LIBC.socket, LIBC.kill, LIBC.fork, LIBC.prlimit
+RLIMIT_NOFILE, MANY = 7, (ctypes.c_ulong * 2)(100, 100)
 
 
 def _spin() -> str:
@@ -80,7 +82,9 @@ HARMS: dict[str, Callable[[], object]] = {
     "library": lambda: ctypes.CDLL("libm.so.6"),
     "C open": lambda: f"P1: {C_OPEN(b'/etc/passwd', 0)}",
     "C socket": lambda: f"P1: {C_SOCKET(socket.AF_INET, socket.SOCK_STREAM, 0)}",
-    "C kill": lambda: C_KILL(os.getppid(), 9) or time.sleep(600),
+    "C kill": lambda: f"P1: {C_KILL(os.getppid(), 9)}",
+    "C limit": lambda: f"P1: {C_LIMIT(0, RLIMIT_NOFILE, ctypes.byref(MANY), None)}",
+    "C fork": lambda: f"P1: {C_FORK()}",
     "print": _print,
     "environment": _environment,
     "much": lambda: "P1: " + "a" * 2_000_000,

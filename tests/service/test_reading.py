@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,6 @@ def test_a_refusal_keeps_its_class_and_its_facts(reader: Reader, tmp_path: Path)
         ("fork", "outside of itself (os.fork)"),
         ("evaluate", "outside of itself (compile"),
         ("library", "outside of itself (ctypes.dlopen libm.so.6)"),
-        ("C kill", "ended from outside"),
         ("much", "more turns and text"),
         ("another file", "another file's transcript"),
         ("another hash", "another file's transcript"),
@@ -130,10 +130,14 @@ def test_harm_is_a_refusal_of_that_file_alone(hostile: Reader, tmp_path: Path, h
 
 
 @pytest.mark.parametrize(
-    ("harm", "text"), [("C open", "P1: -1"), ("C socket", "P1: -1"), ("environment", "P1: []"), ("print", "P1: hola")]
+    ("harm", "text"),
+    [
+        *(("C open", "P1: -1"), ("C socket", "P1: -1"), ("C kill", "P1: -1"), ("C fork", "P1: -1"), ("C limit", "P1: -1")),
+        *(("environment", "P1: []"), ("print", "P1: hola")),
+    ],
 )
 def test_below_python_too(hostile: Reader, tmp_path: Path, harm: str, text: str) -> None:
-    """The kernel gives a C library no file and no socket; no key is in the environment; what is printed goes nowhere."""
+    """The kernel gives a C library no file, no socket, no process and no higher limit; no key is in the environment; what is printed goes nowhere."""
     (file,) = written(tmp_path, S01=harm)
     assert hostile.read(file.path)[0].text == text
 
@@ -163,6 +167,33 @@ def test_cancelled_in_the_middle_of_a_file(tmp_path: Path) -> None:
         assert children() == before
         assert reader.read(files[0].path)[0].text == "P1: hola"  # and it can be used again
     assert children() == before
+
+
+def test_killed_from_outside(tmp_path: Path) -> None:
+    """As the kernel does when memory is short: once is made good, twice by the same file is a refusal of that file."""
+    bad, good = written(tmp_path, S01="sleep", S02="nothing")
+    others, done = set(children()), threading.Event()
+
+    def kill_until_done() -> None:
+        while not done.wait(0.1):
+            for pid in set(children()) - others:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
+    with Reader(workers=1, limits=LIMITS, program=hostile_reading.__name__) as reader:
+        assert reader.read(good.path)
+        for pid in set(children()) - others:
+            os.kill(pid, signal.SIGKILL)
+        assert reader.read(good.path)
+        killer = threading.Thread(target=kill_until_done)
+        killer.start()
+        try:
+            with pytest.raises(BadTranscript, match="ended from outside"):
+                reader.read(bad.path)
+        finally:
+            done.set()
+            killer.join()
+        assert reader.read(good.path)
 
 
 def test_ctrl_c_in_the_middle_of_a_file(hostile: Reader, tmp_path: Path) -> None:

@@ -33,14 +33,14 @@ NUMBERS = (
         "document",
         IdentityKind.ID_NUMBER,
         re.compile(
-            r"(?<![\w.])(?=[A-Za-z0-9.-]*\d[A-Za-z0-9.-]*\d[A-Za-z0-9.-]*\d)[A-Za-z]{0,4}[ -]?\d[A-Za-z0-9.-]{3,24}[A-Za-z0-9](?!\w)"
+            r"(?<![\w.])(?=(?:[A-Za-z.-]{0,12}\d){3})[A-Za-z]{0,4}[ -]?\d[A-Za-z0-9.-]{3,24}[A-Za-z0-9](?!\w)"
         ),
         cue=cue(_DOCUMENT),
     ),
     Number(
         "plate",
         IdentityKind.PLATE,
-        re.compile(r"(?<!\w)(?=[A-Z0-9 -]*\d)(?=[A-Z0-9 -]*[A-Z])[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,2}(?!\w)"),
+        re.compile(r"(?<!\w)(?=[A-Z0-9 -]{0,12}\d)(?=[A-Z0-9 -]{0,12}[A-Z])[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,2}(?!\w)"),
         cue=cue(_PLATE),
     ),
 )

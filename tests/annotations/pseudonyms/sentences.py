@@ -1,6 +1,7 @@
 """Sentences with what identifies marked by hand, ``{kind|words}``; invented for these tests. ``n`` is no name and must not be found.
 
-The rules were written with ``DEVELOPMENT`` in view. ``LATER`` was written after the rules, and looked at afterwards.
+The rules were written with ``DEVELOPMENT`` in view. ``LATER`` was written after them and then looked at, and some rules were changed. ``LAST``
+was written after that, and no rule was changed for it.
 """
 
 import re
@@ -124,6 +125,37 @@ en: I grew up in {l|Akron} and my date of birth is {b|07/19/1984}.
 en: Then {o|Teamsters Local 89|} sent a guy called {p|Rocco}.
 en: Chase after them if you want, I told {p|Chase}.
 en: {p|Aaliyah} thinks {p|Mr. Dunn|} knew. {p|Dunn} never admitted it.
+"""
+
+LAST = """
+es: Yo soy {p|Evelia}, de la sección nueve, y él es {p|Rogelio Amaya}.
+es: Nos avisó {p|Chayo} que {p|Mauricio Dávila Prado} había renunciado.
+es: Con {p|Nereyda} aprendí a leer el recibo de nómina.
+es: El delegado {p|Cipriano Ek} vino desde {l|Tizimín} a explicarnos.
+es: En {o|Calzado Montejo, S.A.} no había comité. {p|Montejo}, el dueño, no quería.
+es: Mi cuñada {p|Yuliana} parió en el {o|Hospital Civil} de {l|Culiacán}.
+es: Paz y tranquilidad es lo que uno quiere.
+es: {p|Paz Orduña} tomó la palabra y luego {p|Lázaro}.
+es: Pregunté por {p|Anselmo}; nadie sabía. {p|Anselmo} ya estaba en {l|Phoenix}.
+es: Soledad sentí mucha cuando se fue {p|Gustavo}.
+es: Ellos dicen que {p|la maestra Delfina|} escribió el oficio.
+es: Me dieron el número {t|961 555 0134} para denunciar.
+es: La empresa {o|Lácteos Sierra Azul} cerró en diciembre.
+es: {p|Iker}, {p|Ximena} y {p|Donaji} son mis hijos.
+es: Hoy por hoy {p|Tere} es la secretaria general.
+es: Viernes y sábado trabajamos doble, el Jueves Santo no.
+es: El doctor le dijo a {p|Eduviges} que descansara.
+es: Cuando {p|Zeferino Chablé} firmó, {p|Chablé} ya sabía todo.
+en: {p|Latisha Monroe} and {p|Gus} run the food bank.
+en: Then {p|Bettina} called {p|Officer Reyes|} and waited.
+en: Rose early every day, that's how I did it.
+en: {p|Rose} never missed a meeting; ask {p|Hector Villalobos}.
+en: We organised at {o|Cedar Ridge Hospital} in {l|Tulsa}.
+en: Faith kept us going. {p|Faith} and {p|Ruben} kept the books.
+en: My steward was {p|Oluwaseun Adebayo}, a good man.
+en: I told {p|Ms. Kowalczyk|} I'd be late because of {p|Jayden}.
+en: Bill after bill came in. {p|Bill Tsosie} paid mine.
+en: He emailed {m|gus@foodbank.example.org} about {p|Tamika}'s shift.
 """
 
 

@@ -266,6 +266,11 @@ def test_one_conversation_in_every_layout(text: str) -> None:
     ]
 
 
+def test_a_time_between_words_and_a_name_belongs_to_the_name() -> None:
+    text = "Entrevista 4\n\n" + "".join(f"[00:0{n}]\nAna\nUno {n}\n" for n in range(6))
+    assert [(speaker, words) for speaker, _, words in said(text)] == [("Ana", f"Uno {n}") for n in range(6)]
+
+
 def test_labels_on_lines_of_their_own() -> None:
     text = "ENTREVISTADORA\n\n¿Qué cambió?\n\nP3\n\nSí\n\nNo\n\nENTREVISTADORA\n\n¿Y?\n\nP3\n\nSí"
     assert [(speaker, words) for speaker, _, words in said(text)] == [

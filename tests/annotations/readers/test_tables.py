@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -22,17 +23,17 @@ def said(sheet: Sheet) -> list[tuple[str, str, str]]:
     return [(turn.speaker, turn.role[0], sheet.text[turn.start : turn.end]) for turn in sheet.turns]
 
 
-def workbook(*rows: list[object], title: str = "Hoja1", **more: list[list[object]]) -> bytes:
+def workbook(*rows: Sequence[object], title: str = "Hoja1", **more: Sequence[Sequence[object]]) -> bytes:
     book = openpyxl.Workbook()
     first = book.active
     assert first is not None
     first.title = title
     for row in rows:
-        first.append(row)
+        first.append(list(row))
     for name, others in more.items():
         sheet = book.create_sheet(name)
         for row in others:
-            sheet.append(row)
+            sheet.append(list(row))
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
@@ -92,7 +93,7 @@ def test_translations_stand_beside_their_turns() -> None:
     assert (sheet.language, [turn.language for turn in sheet.turns]) == ("es", ["", ""])
 
 
-ANSWERS = [
+ANSWERS: list[Sequence[object]] = [
     ["Folio", "Edad", "Sexo", "Nombre completo", "¿Qué cambió en su comunidad?", "Comentarios"],
     ["E-1", 33, "M", "Ana María Ruiz de la Peña", "Llegó el agua y ya no vamos al río.", None],
     ["E-2", None, "F", "Beto Gil", "Nada (risas)", "Gracias por venir hasta acá."],
@@ -123,7 +124,11 @@ def test_facts_are_no_answers() -> None:
 
 
 def test_formulas_are_never_computed(tmp_path: Path) -> None:
-    rows: list[list[object]] = [["speaker", "text"], ["Ana", '=HYPERLINK("http://a.org";"x")'], ["Beto", "=cmd|' /C calc'!A0"]]
+    rows: list[Sequence[object]] = [
+        ["speaker", "text"],
+        ["Ana", '=HYPERLINK("http://a.org";"x")'],
+        ["Beto", "=cmd|' /C calc'!A0"],
+    ]
     (sheet,) = read_xlsx(workbook(*rows), PATH)
     assert [words for _, _, words in said(sheet)] == ['=HYPERLINK("http://a.org";"x")', "=cmd|' /C calc'!A0"]
     (sheet,) = read_csv("speaker,text\nAna,=1+1\nBeto,@SUM(A1)\n", PATH)
