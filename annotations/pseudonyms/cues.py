@@ -23,7 +23,9 @@ RELATIONS = keyset(
     "testigo brother sister uncle aunt auntie cousin husband wife son daughter father mother grandmother grandfather "
     "grandma grandpa nephew niece friend neighbor neighbour boss manager supervisor colleague partner lawyer doctor "
     "teacher director president secretary leader foreman girlfriend boyfriend fiance stepfather stepmother cousin "
-    "coworker roommate mayor chief"
+    "coworker roommate mayor chief owner driver guard steward organizer cashier clerk cook "
+    "dueno duena chofer velador operador operadora soldador vigilante guardia obrero obrera trabajador trabajadora contratista "
+    "reclutador reclutadora comisionado comisionada vocal sindico agente ministro"
 )
 # what stands right before a name that is told: the last words of it
 NAMING = frozenset(
@@ -82,6 +84,8 @@ SAYING = keyset(
     "trabaja trabajaba vive vivia quiere queria sabe sabia puede renuncio insistio pidio ayudo ayuda esta estaba tiene "
     "tenia nacio murio fallecio gano firmo said says told asked answered replied explained works worked lives lived "
     "wants wanted knows knew thinks thought went came helped called mentioned insisted died married moved signed"
+    " quit left ran took gave got made spoke brought lost won kept stood sat met paid wrote drove felt heard led sent spent "
+    "taught never always entro salio llego empezo trajo llevo hizo dio puso perdio conocio estudia estudio cobra cobraba"
 )
 # the same, of nothing but people: what an unknown word at the start of a sentence needs
 PERSONAL = keyset(

@@ -1,5 +1,7 @@
 """The fast finder: patterns, known names, lexicon, capitals and cues. No model, no network; what it finds is a proposal."""
 
+import dataclasses
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
@@ -14,7 +16,10 @@ from annotations.pseudonyms.runs import Context, context
 from annotations.pseudonyms.things import Thing, things, unknown
 from annotations.pseudonyms.words import words_of
 
-WHOLE_NAME = 0.9
+WHOLE_NAME, LISTED = 0.9, 0.5
+_LIST_BEFORE = re.compile(r"(?:, (?:y |e |and |& )?| (?:y|e|and|&) )\Z")
+_LIST_AFTER = re.compile(r", (?:y |e |and |& )?| (?:y|e|and|&) ")
+LIST_REACH = 7
 
 
 def find(
@@ -55,7 +60,7 @@ def find(
         p for p in persons(here, taken=taken, known=known_parts(here, persons_known)) if not _words_in(here, [p]) & in_forms
     ]
     rest = unknown(here, language, frozenset(taken | _words_in(here, [*people, *certain]) | _words_of(found))) if unknowns else []
-    return _merged([*forms, *certain], people, found, rest)
+    return _merged(text, [*forms, *certain], people, found, rest)
 
 
 def _words_of(found: list[Thing]) -> set[int]:
@@ -73,7 +78,9 @@ def _words_in(here: Context, mentions: Sequence[Mention]) -> set[int]:
     return covered
 
 
-def _merged(certain: list[Mention], people: list[Mention], found: list[Thing], rest: list[Mention]) -> tuple[Mention, ...]:
+def _merged(
+    text: str, certain: list[Mention], people: list[Mention], found: list[Thing], rest: list[Mention]
+) -> tuple[Mention, ...]:
     """One list: what is certain, then persons, then the rest where it is free; persons inside of companies stay."""
     companies = [thing.mention for thing in found if not thing.sure]
     inside = Stretches(companies)
@@ -83,5 +90,22 @@ def _merged(certain: list[Mention], people: list[Mention], found: list[Thing], r
     cut = Stretches(k for k in certain if inside.touch(k))
     kept += [company for company in companies if not people_alone.touch(company) and not cut.touch(company)]
     covered = Stretches(kept)
-    kept += [m for m in without_overlaps([*(t.mention for t in found if t.sure), *rest]) if not covered.touch(m)]
+    free = [m for m in without_overlaps([*(t.mention for t in found if t.sure), *rest]) if not covered.touch(m)]
+    kept += in_lists_of_persons(text, free, kept)
     return tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
+
+
+def in_lists_of_persons(text: str, mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """The mentions; an unknown word in a list with persons (*Iker, Ximena y Donají*) is one of them."""
+    starts = {m.start for m in others if m.kind == IdentityKind.PERSON}
+    ends = {m.end for m in others if m.kind == IdentityKind.PERSON}
+    told: list[Mention] = []
+    for mention in mentions:
+        before = _LIST_BEFORE.search(text, max(0, mention.start - LIST_REACH), mention.start)
+        after = _LIST_AFTER.match(text, mention.end)
+        listed = (before and before.start() in ends) or (after and after.end() in starts)
+        if mention.by == "unknown capital" and listed and not mention.text.isupper():
+            mention = dataclasses.replace(mention, kind=IdentityKind.PERSON, score=LISTED, by="list")
+            ends.add(mention.end)
+        told.append(mention)
+    return told

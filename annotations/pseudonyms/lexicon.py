@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from annotations.languages import base
 from annotations.pseudonyms import nicknames
@@ -38,10 +38,16 @@ class Lexicon:
     places: frozenset[tuple[str, ...]]
     place_starts: frozenset[str]
     large_places: frozenset[tuple[str, ...]]
+    sounds: frozenset[str]
 
     def is_given(self, key: str) -> bool:
-        """A given name of everywhere, or a diminutive of one of this language."""
-        return key in self.any_given or self._is_diminutive(key) or self._of_parts(key, self.any_given)
+        """A given name of everywhere, or a diminutive or another spelling of one of this language."""
+        return (
+            key in self.any_given
+            or self._is_diminutive(key)
+            or self._of_parts(key, self.any_given)
+            or (len(key) > MINIMUM_LENGTH + 1 and key not in self.common and sound(key) in self.sounds)
+        )
 
     def is_family(self, key: str) -> bool:
         return key in self.any_family or self._of_parts(key, self.any_family)
@@ -73,6 +79,36 @@ class Lexicon:
         return "-" in key and all(part in names for part in key.split("-"))
 
 
+_SPELLINGS = (
+    *(("ph", "f"), ("th", "t"), ("sh", "s"), ("ch", "C"), ("qu", "c"), ("ll", "l"), ("nn", "n"), ("ss", "s"), ("tt", "t")),
+    *(
+        ("y", "i"),
+        ("j", "i"),
+        ("z", "s"),
+        ("k", "c"),
+        ("w", "v"),
+        ("b", "v"),
+        ("x", "s"),
+        ("h", ""),
+        ("ii", "i"),
+        ("ei", "e"),
+        ("ie", "i"),
+    ),
+)
+
+
+@lru_cache(maxsize=2**16)
+def sound(key: str) -> str:
+    """One key for the many spellings of a given name.
+
+    >>> sound("nereyda") == sound("nereida"), sound("yessica") == sound("jesica"), sound("brayan") == sound("ramon")
+    (True, True, False)
+    """
+    for written, heard in _SPELLINGS:
+        key = key.replace(written, heard)
+    return key
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language; of one that Faker does not know, only the names of everywhere."""
@@ -96,6 +132,7 @@ def lexicon(language: str) -> Lexicon:
         places=places,
         place_starts=frozenset(place[0] for place in places),
         large_places=large,
+        sounds=frozenset(sound(name) for name in given if len(name) > MINIMUM_LENGTH + 1 and name not in clash),
     )
 
 

@@ -29,7 +29,7 @@ taurino tiburcio tomasita trinidad ubaldo urbano valdemar venancio venustiano vi
 brayan bryan britany brittany dayana dayanara estefany estefania geovani giovani heidy jhonatan jonathan josselyn kenia lizbeth lizeth
 lesly maite mayte marisol maricela maricarmen maricruz marilu marlen mayela mirna nidia noemi odette osiris yamileth yamilet yareli yasmin
 yazmin yessica jessenia yesenia yuridia zuleima zulema areli arely azalea belem berenice brenda briseida cinthia cintia cynthia deisy deysi
-delfina dulcinea edelmira eloisa elodia elvia emelia ernestina esperanza eudocia eustolia evelia fabiola felicitas flavia gilberta gisela
+delfina eduviges edubijes donaji dulcinea edelmira eloisa elodia elvia emelia ernestina esperanza eudocia eustolia evelia fabiola felicitas flavia gilberta gisela
 graciela griselda guillermina hilda hortencia idalia imelda ismaela janeth jaqueline josefina karla lourdes lucila ludivina luisa
 marcelina maribel maurilia minerva nelly nohemi obdulia ofelia olivia otilia palmira paz raquel reynalda rebeca rocio romana rosalba rosalia
 rosalina rosaura rosenda rufina ruth sagrario silvia soledad susana tania tomasa vicenta virginia wendy yadira yanet yaneth zaira

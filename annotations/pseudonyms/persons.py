@@ -130,7 +130,11 @@ def _unknown(context: Context, index: int, begins: bool) -> tuple[int, float, st
     before, after = words.key(index - 1), words.key(index + 1)
     if before in ("a", "A") and after in OBJECTS and words.gap(index + 1 if index + 1 < len(words) else index) == " ":
         return index, 0.5, "object"
-    if before in ("con", "with", "to") and not begins and any(words.key(i) in cues.TALKING for i in range(index - 4, index - 1)):
+    if before == "a" and any(words.key(i) in ("le", "les", "se") for i in range(index - 5, index - 1)):
+        return index, 0.5, "object"
+    if before == "con":
+        return index, 0.5, "with"
+    if before in ("with", "to") and not begins and any(words.key(i) in cues.TALKING for i in range(index - 4, index - 1)):
         return index, 0.5, "talk"
     return None
 
@@ -154,6 +158,8 @@ def _given(context: Context, index: int, last: int, begins: bool) -> tuple[int, 
     key = words.keys[index]
     if last > index and lexicon.is_name(words.keys[index + 1] if words.shapes[index + 1] != LOW else words.keys[last]):
         return last, 0.92, "given and surname"
+    if last > index and key in lexicon.given and words.shapes[index + 1] != LOW and not context.ordinary(words.keys[index + 1]):
+        return last, 0.75, "given and unknown"
     sure = lexicon.is_sure(key) and key not in words.low
     if begins and not sure:
         local = key in lexicon.given and (

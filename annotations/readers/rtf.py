@@ -287,6 +287,7 @@ class _Reader:
 
     def _text(self, text: str) -> None:
         if self.group.place in self.written and not self.group.deleted:
+            text = text.replace("\0", "")  # no letter, and no database keeps it
             self.written[self.group.place].line.append(text)
             self.length += len(text)
             sniffing.check_length(self.path, range(self.length))

@@ -29,7 +29,7 @@ NAMES = (
     "/etc/passwd",
     "word/vbaProject.bin",
     "a" * 300,
-    "word/\0.xml",
+    "word/%00.xml",
     "WORD/DOCUMENT.XML",
     "mimetype",
     "xl/x.xml",

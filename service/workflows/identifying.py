@@ -4,6 +4,7 @@ The slow finder looks at the originals, which are in the vault. What it proposes
 changes texts, segments, tasks and what coders marked in them, and no coding.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -49,17 +50,14 @@ def find_identities(work: Work, *, study_id: str) -> Outcome:
         found += len(mentions)
     work.progress("find", len(todo), len(todo))
     with work.store.read() as tx:
-        rows = identity.rows(tx, study.id)
-        undecided = sum(study.identity.policy.undecided(entity) for entity in names.entities.values())
-    kinds: dict[str, int] = {}
-    for row in rows:
-        kinds[row.kind] = kinds.get(row.kind, 0) + 1
+        named = [names.entities[id_] for id_ in identity.named(tx, study.id)]
+    kinds = Counter(str(entity.kind) for entity in named)
     return {
         "study": study.id,
         "sessions": len(todo),
         "mentions": found,
-        "identities": kinds,
-        "undecided": undecided,
+        "identities": dict(sorted(kinds.items())),
+        "undecided": sum(map(study.identity.policy.undecided, named)),
         "without_model": list(finder.missing),
     }
 
@@ -89,13 +87,14 @@ def decide(work: Work, *, study_id: str, by: str, path: str = "", decisions: Map
             work.progress("mask", number, len(touched))
             if _show_decided(tx, study, register, names, session_id):
                 changed.append(session_id)
-        rows = identity.rows(tx, study.id)
+        named = [names.entities[id_] for id_ in identity.named(tx, study.id)]
+    states = Counter(entity.state for entity in named)
     return {
         "study": study.id,
         "decided": len(taken),
         "changed": changed,
-        "undecided": sum(study.identity.policy.undecided(entity) for entity in names.entities.values()),
-        "states": {state: sum(row.state == state for row in rows) for state in ("proposed", "confirmed", "rejected")},
+        "undecided": sum(map(study.identity.policy.undecided, named)),
+        "states": {state: states[state] for state in ("proposed", "confirmed", "rejected")},
     }
 
 
@@ -129,6 +128,7 @@ def write_sheet(work: Work, *, study_id: str, path: Path) -> int:
         {s.transcript.session_id: [id_ for _, id_ in s.mentions] for s in originals},
         {s.transcript.session_id: s.transcript.text for s in originals},
     )
+    rows = tuple(row for row in rows if row.count)
     text = decisions.written(rows, study.languages[0])
     write_whole(path, lambda file: file.write(text.encode("utf-8-sig")))
     return len(rows)
@@ -141,7 +141,9 @@ def listed(work: Work, *, study_id: str, names: bool = False) -> Iterator[str]:
         known.refresh(tx)
         where = identity.named(tx, study.id)
     for entity in sorted(known.entities.values(), key=lambda e: (e.kind, len(e.letter), e.letter)):
-        counts = where.get(entity.id, {})
+        counts = where.get(entity.id)
+        if not counts:  # an earlier look named it, the present one does not
+            continue
         told = f"  {' · '.join(entity.forms)}" if names else ""
         yield f"{entity.id}  {entity.kind:<12} {entity.letter:<3} {entity.state:<9} {sum(counts.values()):>4} in {len(counts)} sessions{told}"
 

@@ -14,6 +14,8 @@ from annotations.transcripts import Transcript
 from service.workflows.reading_child import ANSWERS, Answer, Ended, Limits
 
 SAVE_AGAIN = "open it in the program that made it and save it again, or save its text alone as .txt"
+TOO_MUCH_MEMORY = "reading it takes more than {:,} MB of memory"
+CRASHES = frozenset({signal.SIGABRT, signal.SIGILL, signal.SIGSEGV})
 SMALLER = "save its text alone as .txt, or split it into one file per session"
 
 
@@ -59,7 +61,7 @@ def judged(name: str, data: bytes, ended: Ended, said: bytes, limits: Limits) ->
         reason = signal.strsignal(ended.signal) if ended.signal else "no answer"
         return given_up(name, "failed", f"reading it ended with: {reason}")
     if answer.error == "MemoryError":
-        return given_up(name, "stopped", _TOO_MUCH_MEMORY.format(limits.memory_bytes // 1_000_000), SMALLER)
+        return given_up(name, "stopped", TOO_MUCH_MEMORY.format(limits.memory_bytes // 1_000_000), SMALLER)
     if answer.attempts:
         asked = f"it asks for something outside of itself ({answer.attempts[0]})"
         return given_up(name, "failed", asked, SAVE_AGAIN, answer.attempts)
@@ -82,10 +84,9 @@ def _checked(name: str, data: bytes, answer: Answer) -> Reading:
     return given_up(name, "failed", f"the reader gave {wrong}") if wrong else Reading("read", answer.transcripts)
 
 
-_TOO_MUCH_MEMORY = "reading it takes more than {:,} MB of memory"
-
-
 def _limit_reached(ended: Ended, limits: Limits) -> str:
+    if ended.signal in CRASHES and ended.peak_bytes > limits.memory_bytes / 2:  # PDFium ends the process when it gets no memory
+        return TOO_MUCH_MEMORY.format(limits.memory_bytes // 1_000_000)
     if ended.stopped == "answer":
         return "it holds more turns and text than one file may"
     if ended.stopped == "time" or ended.signal in {getattr(signal, "SIGXCPU", None), getattr(signal, "SIGALRM", None)}:

@@ -32,9 +32,7 @@ NUMBERS = (
     Number(
         "document",
         IdentityKind.ID_NUMBER,
-        re.compile(
-            r"(?<![\w.])(?=(?:[A-Za-z.-]{0,12}\d){3})[A-Za-z]{0,4}[ -]?\d[A-Za-z0-9.-]{3,24}[A-Za-z0-9](?!\w)"
-        ),
+        re.compile(r"(?<![\w.])(?=(?:[A-Za-z.-]{0,12}\d){3})[A-Za-z]{0,4}[ -]?\d[A-Za-z0-9.-]{3,24}[A-Za-z0-9](?!\w)"),
         cue=cue(_DOCUMENT),
     ),
     Number(

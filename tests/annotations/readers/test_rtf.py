@@ -85,6 +85,10 @@ def test_binary_data_is_skipped_whatever_it_holds() -> None:
     assert read(rb"uno {\pict\bin7 }{\par}}dos").text == "uno dos"
 
 
+def test_nul_is_no_letter() -> None:
+    assert read(r"P1: a\u0?\'00b").text == "P1: ab"
+
+
 def test_groups_without_end_are_refused() -> None:
     with pytest.raises(BadTranscript, match="nested more than 1,000 deep") as caught:
         rtf.read(b"{\\rtf1 " + b"{" * 2_000_000, Path("a.rtf"))
