@@ -10,8 +10,7 @@ from rich.console import Console
 
 from annotations.errors import RelatoError
 from service.demo.sample_coders import enter_reviews
-from service.demo.sample_decisions import sample_decisions
-from service.demo.services import Services, start_all, stop_all, wait_for_label_studio
+from service.demo.services import Services, decide_as_sample, start_all, stop_all, wait_for_label_studio
 from service.demo.summary import summarise
 from service.reports import in_words
 from service.running import opened, run_verb
@@ -55,9 +54,9 @@ def _loop(settings: Settings, folder: Path, services: Services, console: Console
     study_id = outcomes["load"]["study"]
     step("import", "import", study_id=study_id, folder=outcomes["load"]["transcripts"])
     step("look for names", "identify", study_id=study_id)
-    step(
-        "decide about names", "decide", study_id=study_id, by="sample supervisor", decisions=_decided(settings, study_id, folder)
-    )
+    console.rule("decide about names", align="left")
+    outcomes["decide"] = decide_as_sample(settings, study_id, folder, console)
+    typer.echo(in_words("decide", outcomes["decide"]))
     step("suggest", "suggest", study_id=study_id)
     wait_for_label_studio(settings, services, console)
     step("send", "send", study_id=study_id)
@@ -73,11 +72,6 @@ def _loop(settings: Settings, folder: Path, services: Services, console: Console
     step("draft", "draft", study_id=study_id)
     _ask_the_api(services, study_id)
     return outcomes
-
-
-def _decided(settings: Settings, study_id: str, folder: Path) -> dict[str, str]:
-    with opened(settings) as (store, _):
-        return sample_decisions(Work(settings, store), study_id=study_id, folder=folder)
 
 
 def _review(settings: Settings, study_id: str, folder: Path, console: Console) -> int:

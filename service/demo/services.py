@@ -3,12 +3,14 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
 
 from annotations.errors import RelatoError
 from service import label_studio_server, processes
+from service.demo.sample_decisions import sample_decisions
 from service.label_studio_server import LabelStudioServer
 from service.running import opened, run_verb
 from service.settings import Settings
@@ -71,6 +73,15 @@ def stop_all(settings: Settings) -> list[str]:
     return stopped + (["label-studio"] if label_studio_server.stop(settings.home) else [])
 
 
+def decide_as_sample(settings: Settings, study_id: str, folder: Path, console: Console) -> dict[str, Any]:
+    """Take in what the sample's supervisor decided about names; a study without ``identity.yaml`` is decided by its own people."""
+    if not (folder / "identity.yaml").exists():
+        return {}
+    with opened(settings) as (store, _):
+        decisions = sample_decisions(Work(settings, store), study_id=study_id, folder=folder)
+    return run_verb(settings, "decide", {"study_id": study_id, "by": "sample supervisor", "decisions": decisions}, console)
+
+
 def up_for_people(settings: Settings, folder: Path) -> None:
     """Start everything, bring the study into Label Studio, and say where to go and how to sign in."""
     console = Console(stderr=True)
@@ -79,6 +90,8 @@ def up_for_people(settings: Settings, folder: Path) -> None:
         loaded = run_verb(settings, "load", {"path": str((folder / "study.yaml").resolve())}, console)
         study_id = loaded["study"]
         run_verb(settings, "import", {"study_id": study_id, "folder": loaded["transcripts"]}, console)
+        run_verb(settings, "identify", {"study_id": study_id}, console)
+        decide_as_sample(settings, study_id, folder, console)
         run_verb(settings, "suggest", {"study_id": study_id}, console)
         wait_for_label_studio(settings, services, console)
         sent = run_verb(settings, "send", {"study_id": study_id}, console)
