@@ -121,7 +121,8 @@ PLACE_TAILS = keyset(
 )
 PLACE_PREPOSITIONS = keyset("en hacia desde in from near into")
 COMPANY_HEADS = keyset(
-    "empresa compania maquiladora fabrica planta corporativo transportes aceros aceites textiles industrias constructora "
+    "fundidora ensambladora refineria cerveceria hilados tejidos muebles construcciones ingenio granja finca siderurgica "
+    "metalurgica papelera lacteos empresa compania maquiladora fabrica planta corporativo transportes aceros aceites textiles industrias constructora "
     "comercializadora distribuidora autopartes manufacturas embotelladora cementos minera mineria laboratorios abarrotes "
     "ferreteria farmacia farmacias panaderia taller talleres tienda tiendas restaurante hotel banco supermercado "
     "maquinados servicios productos alimentos agricola empacadora calzado confecciones plasticos grupo company factory "

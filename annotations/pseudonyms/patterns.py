@@ -27,7 +27,7 @@ _SIMPLE: tuple[tuple[IdentityKind, str, float, re.Pattern[str]], ...] = (
         K.URL,
         "domain",
         0.8,
-        re.compile(rf"(?<![\w.@-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_TLDS})(?:/[^\s<>\"'()\[\]]{{0,500}})?(?![\w@.-]*\w)"),
+        re.compile(rf"(?<![\w.@-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_TLDS})(?:/[^\s<>\"'()\[\]]{{0,500}}(?<![.,;:!?…]))?(?![\w@-]|\.\w)"),
     ),
     (K.HANDLE, "handle", 0.9, re.compile(r"(?<![\w@.+-])@[A-Za-z_][\w.]{1,38}\w(?!@)")),
 )

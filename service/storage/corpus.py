@@ -1,10 +1,10 @@
 """Transcripts and segments in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as Tx
 
 from annotations.errors import Conflict, NotFound
@@ -117,6 +117,18 @@ def set_looked_at(tx: Tx, study_id: str, session_id: str, finder: str) -> None:
     row = tx.get(TranscriptRow, (study_id, session_id))
     if row is not None:
         row.looked_at = finder
+
+
+def set_outdated(tx: Tx, study_id: str, session_ids: Collection[str], outdated: bool = True) -> None:
+    """Note that what is known of names has still to be shown in these sessions, or that it is."""
+    here = (TranscriptRow.study_id == study_id) & TranscriptRow.session_id.in_(session_ids)
+    tx.execute(update(TranscriptRow).where(here).values(outdated=outdated))
+
+
+def outdated_sessions(tx: Tx, study_id: str) -> list[str]:
+    """Sessions in which a decision about a name has still to be shown."""
+    here = (TranscriptRow.study_id == study_id) & TranscriptRow.outdated
+    return list(tx.scalars(select(TranscriptRow.session_id).where(here).order_by(TranscriptRow.session_id)))
 
 
 def work_on(tx: Tx, study_id: str, segment_ids: Sequence[str]) -> WorkOn:

@@ -48,6 +48,8 @@ def retire(tx: Tx, study_id: str, segment_ids: Collection[str]) -> None:
         review.append_log(tx, study_id, entries)
         review.replace_codings(tx, study_id, item.segment_id, item.coder_id, item.round, [])
         review.replace_reviews(tx, study_id, item.id, item.model_version, [])
+        review.save_note(tx, study_id, item.id, None)
+        _deleted(tx, AnnotationRow, (AnnotationRow.study_id == study_id) & (AnnotationRow.work_item_id == item.id))
         _remove_task(tx, item)
         item.state = "retired"
 

@@ -100,7 +100,9 @@ class ContactRow(Row):
 
 
 class TranscriptRow(Row):
-    """The masked text. ``reading_key``: what it was read with; ``looked_at``: the finder that has looked for names in it."""
+    """The masked text. ``reading_key``: what it was read with; ``looked_at``: the finder that has looked for names in it;
+    ``outdated``: a decision about a name in it has still to be shown.
+    """
 
     __tablename__ = "transcript"
     study_id: Mapped[str] = mapped_column(primary_key=True)
@@ -110,6 +112,7 @@ class TranscriptRow(Row):
     imported_at: Mapped[datetime]
     reading_key: Mapped[str] = mapped_column(server_default="")
     looked_at: Mapped[str] = mapped_column(server_default="")
+    outdated: Mapped[bool] = mapped_column(server_default=false())
     __table_args__ = (ForeignKeyConstraint(["study_id", "session_id"], ["session.study_id", "session.id"]),)
 
 

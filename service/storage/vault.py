@@ -8,7 +8,7 @@ import os
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import delete, exists, select
@@ -32,6 +32,13 @@ class Vault:
             raise VaultLocked(
                 "the vault's key is not one", remedy="give 32 bytes in URL-safe Base64, as in home/vault.key"
             ) from None
+
+    def checked(self, tx: Tx) -> Self:
+        """The vault, once something that is in it has opened: never is a part of it sealed with one key and a part with another."""
+        sealed = tx.scalar(select(VaultRow.sealed).limit(1))
+        if sealed is not None:
+            self._decrypted(sealed)
+        return self
 
     def seal(self, tx: Tx, study_id: str, scope: Scope, values: dict[str, Any]) -> None:
         """Keep each value under its id; an earlier one is replaced."""
@@ -88,17 +95,17 @@ def open_vault(settings: Settings, tx: Tx) -> Vault:
 
     Raises
     ------
-    VaultLocked : something is sealed and its key is not there, or the key is no key.
+    VaultLocked : something is sealed and its key is not there or another one, or the key is no key.
     """
     keys = [key.strip() for key in settings.vault_key.get_secret_value().split(",") if key.strip()]
     if keys:
-        return Vault(keys)
+        return Vault(keys).checked(tx)
     path = settings.vault_key_file
     if not path.exists():
         if tx.scalar(select(exists().select_from(VaultRow))):
             raise VaultLocked("the key of the vault is missing", where=str(path))
         _new_key(path)
-    return Vault(path.read_text().split())
+    return Vault(path.read_text().split()).checked(tx)
 
 
 def _new_key(path: Path) -> None:

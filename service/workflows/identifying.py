@@ -15,7 +15,6 @@ from annotations.pseudonyms.ner import SlowFinder
 from annotations.sessions import Register
 from annotations.studies import Study
 from service.storage import corpus, identity, people, translations
-from service.storage.transactions import Tx
 from service.storage.vault import open_vault
 from service.workflows import masking, translating
 from service.workflows.machines import study_and_frame
@@ -75,18 +74,15 @@ def decide(work: Work, *, study_id: str, by: str, path: str = "", decisions: Map
     taken = _read(path) if path else [Decision(id_, VERDICTS[state]) for id_, state in (decisions or {}).items()]
     with work.store.begin() as tx:
         names.refresh(tx)
-        before = dict(names.entities)
         sessions = identity.named(tx, study.id)
-        after = deciding.decided(list(before.values()), taken, texts={id_: list(where) for id_, where in sessions.items()})
-        now = {d.entity_id for d in taken} | {e.id for e in after if before.get(e.id) != e}
+        after = deciding.decided(
+            list(names.entities.values()), taken, texts={id_: list(where) for id_, where in sessions.items()}
+        )
+        now = {d.entity_id for d in taken} | {e.id for e in after if names.entities.get(e.id) != e}
         identity.save_entities(tx, names.vault, study.id, [e for e in after if e.id in now], by=by)
-        touched = sorted({where.split("/")[0] for id_ in now for where in sessions.get(id_, ())})
-        names.entities = {entity.id: entity for entity in after}
-        changed = []
-        for number, session_id in enumerate(touched):
-            work.progress("mask", number, len(touched))
-            if _show_decided(tx, study, register, names, session_id):
-                changed.append(session_id)
+        corpus.set_outdated(tx, study.id, {where.split("/")[0] for id_ in now for where in sessions.get(id_, ())})
+    changed = _show_decided(work, study, register, names)
+    with work.store.read() as tx:
         named = [names.entities[id_] for id_ in identity.named(tx, study.id)]
     states = Counter(entity.state for entity in named)
     return {
@@ -98,15 +94,26 @@ def decide(work: Work, *, study_id: str, by: str, path: str = "", decisions: Map
     }
 
 
-def _show_decided(tx: Tx, study: Study, register: Register, names: Names, session_id: str) -> bool:
-    """Settle anew who is who in a session, and show it so; whether anything changed."""
-    old = masking.sealed_of(tx, names.vault, study.id, session_id)
-    new = names.settle(tx, old.transcript, [mention for mention, _ in old.mentions])
-    for language, sealed in translations.sealed(tx, names.vault, study.id, session_id).items():
-        settled = names.settle(tx, sealed.transcript, [mention for mention, _ in sealed.mentions])
-        shown = masking.show(study, settled, names.entities, register).transcript
-        translations.save(tx, names.vault, study.id, session_id, language, settled, shown)
-    return masking.show_again(tx, study, register, names.vault, old, new, names.entities)
+def _show_decided(work: Work, study: Study, register: Register, names: Names) -> list[str]:
+    """Settle anew who is who where a decision has still to be shown, and show it, one transaction a session; which changed."""
+    with work.store.read() as tx:
+        todo = corpus.outdated_sessions(tx, study.id)
+    changed = []
+    for number, session_id in enumerate(todo):
+        work.progress("mask", number, len(todo))
+        with work.store.begin() as tx:
+            names.refresh(tx)
+            old = masking.sealed_of(tx, names.vault, study.id, session_id)
+            new = names.settle(tx, old.transcript, [mention for mention, _ in old.mentions])
+            for language, sealed in translations.sealed(tx, names.vault, study.id, session_id).items():
+                settled = names.settle(tx, sealed.transcript, [mention for mention, _ in sealed.mentions])
+                shown = masking.show(study, settled, names.entities, register).transcript
+                translations.save(tx, names.vault, study.id, session_id, language, settled, shown)
+            if masking.show_again(tx, study, register, names.vault, old, new, names.entities):
+                changed.append(session_id)
+            corpus.set_outdated(tx, study.id, [session_id], False)
+    work.progress("mask", len(todo), len(todo))
+    return changed
 
 
 def _read(path: str) -> list[Decision]:

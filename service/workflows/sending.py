@@ -73,6 +73,11 @@ def _check_identities(tx: Tx, study: Study) -> None:
             f"nobody has looked for names in {len(unseen)} transcripts of study {study.id}",
             remedy="look with `relato identity find`",
         )
+    if outdated_now := corpus.outdated_sessions(tx, study.id):
+        raise NotReady(
+            f"decisions about names are not shown yet in {len(outdated_now)} transcripts of study {study.id}",
+            remedy="run `relato identity decide` again",
+        )
     if undecided and rule == "decided":
         raise NotReady(
             f"{len(undecided)} transcripts of study {study.id} name somebody or something about whom nobody has decided",

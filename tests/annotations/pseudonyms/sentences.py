@@ -1,7 +1,7 @@
-"""Sentences with what identifies marked by hand, ``{kind|words}``; invented for these tests. ``n`` is no name and must not be found.
+"""Sentences with what identifies marked by hand, ``{kind|words}``; invented for these tests.
 
-The rules were written with ``DEVELOPMENT`` in view. ``LATER`` was written after them and then looked at, and some rules were changed. ``LAST``
-was written after that, and no rule was changed for it.
+The rules were written with ``DEVELOPMENT`` in view. ``LATER`` and ``LAST`` were each written before they were looked at, scored once
+(``FIRST_LOOK`` of ``test_sentences.py``), and then had rules changed for them. A name with a final ``|`` may be found with its first word or without.
 """
 
 import re
@@ -13,7 +13,7 @@ SHORT = {
     "p": "person", "l": "place", "o": "organisation", "t": "phone", "m": "email", "u": "url", "h": "handle", "a": "address", "b": "birth_date",
     "curp": "curp", "rfc": "rfc", "nss": "nss", "v": "plate", "i": "id_number",
 }  # fmt: skip
-MARKED = re.compile(r"\{(\w+)\|([^{}]*)\}")
+MARKED = re.compile(r"\{(\w+)\|([^{}|]*)\|?\}")
 
 DEVELOPMENT = """
 es: Buenas tardes, me llamo {p|Ramiro Castañeda Bello} y tengo cuarenta y dos años.
@@ -120,7 +120,7 @@ en: The plant belongs to {o|Hartwell Poultry, Inc.} since 2009.
 en: Please e-mail {m|rashida.k@coopmail.example} or ring {t|+44 20 7946 0018}.
 en: Frank talk is what we need, {p|Frank} always said.
 en: My supervisor {p|Nguyen Thi Lan} speaks three languages.
-en: After {p|Otis} was hurt, {p|Otis's} wife called a lawyer named {p|Feinberg}.
+en: After {p|Otis} was hurt, {p|Otis}'s wife called a lawyer named {p|Feinberg}.
 en: I grew up in {l|Akron} and my date of birth is {b|07/19/1984}.
 en: Then {o|Teamsters Local 89|} sent a guy called {p|Rocco}.
 en: Chase after them if you want, I told {p|Chase}.
@@ -160,13 +160,13 @@ en: He emailed {m|gus@foodbank.example.org} about {p|Tamika}'s shift.
 
 
 def parsed(lines: str) -> list[tuple[str, str, tuple[Mention, ...]]]:
-    """Language, text and mentions of every line; a name marked with a final ``|`` may be found with or without its first word."""
+    """Language, text and mentions of every line."""
     return [(line[:2], *unmarked(line[4:])) for line in lines.strip().splitlines()]
 
 
 def unmarked(line: str) -> tuple[str, tuple[Mention, ...]]:
     text, mentions, at = "", [], 0
-    for match in re.finditer(r"\{(\w+)\|([^{}|]*)\|?\}", line):
+    for match in MARKED.finditer(line):
         text += line[at : match.start()]
         words = match.group(2)
         mentions.append(Mention(len(text), len(text) + len(words), IdentityKind(SHORT[match.group(1)]), words))

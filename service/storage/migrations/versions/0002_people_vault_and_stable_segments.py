@@ -94,6 +94,7 @@ def upgrade() -> None:
     with op.batch_alter_table("transcript", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reading_key", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("looked_at", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("outdated", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     # an order that was the number's is the place's from now on
     segment = sa.table("segment", *(sa.column(name) for name in ("study_id", "id", "start")), sa.column("body", sa.JSON()))
@@ -105,6 +106,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("transcript", schema=None) as batch_op:
+        batch_op.drop_column("outdated")
         batch_op.drop_column("looked_at")
         batch_op.drop_column("reading_key")
 
