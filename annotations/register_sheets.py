@@ -14,7 +14,7 @@ from annotations.errors import BadRegister, BadTranscript
 from annotations.readers import archives
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook  # type: ignore[import-untyped]
+    from openpyxl import Workbook
 
 MOST_CELLS = 5_000_000
 LAST_ROW = 1_048_576  # of any sheet in Excel; a row beyond it is no row

@@ -148,8 +148,19 @@ class Register:
         return merged
 
     def with_withdrawals_of(self, earlier: "Register") -> "Register":
-        """This register, in which who withdrew in ``earlier`` has withdrawn, unless consent to the same session was given since."""
+        """This register, in which who withdrew in ``earlier`` has withdrawn, unless consent to the same session was given since.
+
+        Who is not in its roster any more stays in it as somebody who withdrew: else nobody would know whose words to leave out.
+        """
         before = {(p.session_id, p.respondent_id): p.consent.withdrawn_on for p in earlier.participations}
+        told = {(p.session_id, p.respondent_id) for p in self.participations}
+        sessions, people = {s.id for s in self.sessions}, {r.id for r in self.respondents}
+        missing = [
+            p
+            for p in earlier.participations
+            if p.consent.withdrawn_on and p.session_id in sessions and (p.session_id, p.respondent_id) not in told
+        ]
+        back = {p.respondent_id for p in missing} - people
 
         def kept(p: Participation) -> Participation:
             day = before.get((p.session_id, p.respondent_id))
@@ -158,7 +169,11 @@ class Register:
                 return p
             return replace(p, consent=replace(p.consent, withdrawn_on=day))
 
-        return replace(self, participations=tuple(map(kept, self.participations)))
+        return replace(
+            self,
+            respondents=(*self.respondents, *(r for r in earlier.respondents if r.id in back)),
+            participations=(*map(kept, self.participations), *missing),
+        )
 
     def with_withdrawal(self, respondent_id: str, on: datetime.date) -> "Register":
         """This register after this person has withdrawn, on that day, from every session that they have not left before."""

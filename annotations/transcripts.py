@@ -48,7 +48,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The whole text of one session, as read; nothing of the source is left out of ``text``."""
+    """The whole text of one session, as read; nothing of the source is left out of ``text``.
+
+    ``translates``: it is a translation, which stood beside the original in its file, turn by turn.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -59,6 +62,7 @@ class Transcript:
     source: str
     source_hash: str
     marks: tuple[Mark, ...] = ()
+    translates: bool = False
 
     def words_of(self, turn: Turn) -> str:
         return self.text[turn.start : turn.end]

@@ -40,6 +40,11 @@ class Batch:
         )
 
 
+def texts_of(segment: Segment) -> tuple[str, ...]:
+    """Every text that is encoded because of this segment: its words, its sentences, its question."""
+    return (segment.words, *_sentences(segment), *filter(None, (_end(segment.question),)))
+
+
 def make_batch(segments: Sequence[Segment], encoder: Encoder, *, progress: Progress | None = None) -> Batch:
     """Encode words, questions and sentences of S segments; every distinct text once (also without a cache)."""
     split = tuple(_sentences(segment) for segment in segments)

@@ -76,6 +76,11 @@ def _withdraw(o: Outcome) -> str:
         f"{o['respondent']} has withdrawn from {', '.join(o['sessions']) or 'no session'}; removed: {removed or 'nothing was left'}",
         f"  files of drafts deleted: {o['files']}; tasks removed from Label Studio: {o['tasks_removed']}",
     ]
+    if o["not_heard"]:
+        lines.append(
+            f"  look at this: nobody speaks under their label in {', '.join(o['not_heard'])}; if they spoke there, correct the label in "
+            "the roster, load it, and withdraw again"
+        )
     if o["tasks_waiting"]:
         lines.append(
             f"  {_count(o['tasks_waiting'], 'task')} still in Label Studio: `relato collect` removes them as soon as it answers"

@@ -6,7 +6,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from annotations.disclosure.records import Part, Place, Problem, Table, Unit
 from annotations.disclosure.unpacking import DAMAGE, CannotRead, local, parsed, unpacked
@@ -273,7 +273,7 @@ def _between(child: etree._Element, parent: etree._Element) -> Iterator[etree._E
 
 def _workbook(data: bytes) -> tuple[list[Part], list[Table]]:
     """Cells of all sheets, hidden ones too: what they show, and the formula where there is one."""
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     writer, tables = PartWriter(), list[Table]()
     try:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Literal
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 MAXIMUM_PARTS, MAXIMUM_BYTES, MAXIMUM_PART = 10_000, 400_000_000, 200_000_000
 Reason = Literal["damaged", "password", "too_large", "picture", "unknown", "archive_in_archive", "empty"]

@@ -64,5 +64,7 @@ def known_parts(context: Context, known: Mapping[str, IdentityKind]) -> frozense
     return frozenset(
         key
         for key in parts
-        if len(key) > 2 and key not in context.lexicon.never and (context.lexicon.is_name(key) or key not in context.lexicon.common)
+        if len(key) > 2
+        and key not in context.lexicon.never
+        and (context.lexicon.is_name(key) or key not in context.lexicon.common)
     )

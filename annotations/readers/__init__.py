@@ -3,7 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 READER_VERSION = 2  # raised whenever a file may be read differently than before: then it is read again at the next import
 SUFFIXES = tuple(sniffing.KINDS)
+UNTRANSLATED = "…"  # stands where a column of translations has nothing
 WORD = re.compile(r"[^\W_]")
 
 
@@ -39,7 +41,7 @@ def read_transcripts(
     interviewers: Collection[str] = (),
     respondents: Collection[str] = (),
 ) -> tuple[Transcript, ...]:
-    """Read every transcript of a file: one, except of a table of several sessions or of open answers.
+    """Read every transcript of a file: one, except of a table of several sessions or of open answers; then the translations in it.
 
     Parameters
     ----------
@@ -68,7 +70,7 @@ def read_transcripts(
     from annotations.readers.text import guess_language
 
     digest = hashlib.sha256(content).hexdigest()
-    return tuple(
+    originals = [
         Transcript(
             session_id=_session_of(sheet, path, session_id, alone=len(sheets) == 1),
             text=sheet.text,
@@ -79,7 +81,23 @@ def read_transcripts(
             marks=sheet.marks,
         )
         for sheet in sheets
-    )
+    ]
+    pairs = zip(originals, sheets, strict=True)
+    return (*originals, *(one for original, sheet in pairs for one in _translations(original, sheet)))
+
+
+def _translations(original: Transcript, sheet: "Sheet") -> Iterator[Transcript]:
+    """What stands in columns beside the turns, as transcripts with a turn for each of the original's."""
+    for language, said in sheet.translations.items():
+        parts, turns, at = [], [], 0
+        for turn, words in zip(original.turns, said, strict=True):
+            label = f"{turn.speaker}: " if turn.speaker else ""
+            words = words.strip() or UNTRANSLATED
+            turns.append(replace(turn, start=at + len(label), end=at + len(label) + len(words), language=""))
+            parts.append(label + words)
+            at += len(parts[-1]) + 2
+        text = "\n\n".join(parts)
+        yield replace(original, text=text, turns=tuple(turns), language=language, marks=(), translates=True)
 
 
 def read_transcript(
@@ -92,9 +110,10 @@ def read_transcript(
     respondents: Collection[str] = (),
 ) -> Transcript:
     """Read the one transcript of a file, as ``read_transcripts`` does; ``BadTranscript`` when the file holds several."""
-    found = read_transcripts(
+    read = read_transcripts(
         path, data=data, session_id=session_id, language=language, interviewers=interviewers, respondents=respondents
     )
+    found = [transcript for transcript in read if not transcript.translates]
     if len(found) > 1:
         raise BadTranscript(
             f"the table holds {len(found)} sessions where one is expected",

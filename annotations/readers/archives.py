@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.parsers import expat
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from annotations.errors import BadTranscript
 

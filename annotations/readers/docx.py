@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 from docx.opc.exceptions import OpcError
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from annotations.errors import BadTranscript
 from annotations.readers import archives

@@ -21,6 +21,7 @@ def forget_texts(path: Path, texts: Sequence[str]) -> None:
     if not path.exists():
         return
     with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as database, database:
+        database.execute("PRAGMA secure_delete=ON")
         database.execute(_CREATE)
         database.executemany("DELETE FROM vectors WHERE text = ?", [(_key(text),) for text in texts])
 

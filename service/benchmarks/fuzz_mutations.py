@@ -10,7 +10,7 @@ from contextlib import suppress
 from copy import deepcopy
 from random import Random
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from service.benchmarks.fuzz_seeds import packed, parts_of
 from service.benchmarks.fuzz_words import DOCTYPES, ODD, ODD_BYTES, ODD_TEXT, WORDS, XML

@@ -148,6 +148,12 @@ def highest_number(tx: Tx, study_id: str, session_id: str) -> int:
     return max([*numbers, tx.scalar(select(func.max(SegmentRow.number)).where(here)) or 0])
 
 
+def is_live(tx: Tx, study_id: str, segment_id: str) -> bool:
+    """Whether there is such a segment, and its words have not been taken back."""
+    row = tx.get(SegmentRow, (study_id, segment_id))
+    return row is not None and not row.retired
+
+
 def segment_ids(tx: Tx, study_id: str, session_id: str) -> list[str]:
     """Of every segment that the session ever had, retired ones included."""
     here = (SegmentRow.study_id == study_id) & (SegmentRow.session_id == session_id)

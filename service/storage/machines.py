@@ -51,7 +51,7 @@ def not_suggested(tx: Tx, study_id: str, model_version: str) -> list[str]:
 def save_suggestions(
     tx: Tx, study_id: str, model_version: str, uncertainty: Mapping[str, float], suggestions: Sequence[Suggestion]
 ) -> None:
-    """Keep what a model said about the segments named in ``uncertainty``. Saying it again changes nothing."""
+    """Keep what a model said about the segments named in ``uncertainty``; what it said of the same words before is the same."""
     upsert(
         tx,
         SuggestedRow,
@@ -77,7 +77,6 @@ def save_suggestions(
             }
             for s in suggestions
         ],
-        replace=False,
     )
 
 

@@ -30,7 +30,7 @@ def take_out(tx: Tx, study_id: str, segment_ids: Collection[str]) -> None:
     """
     for item in _items_of(tx, study_id, segment_ids):
         _remove_task(tx, item)
-        if item.state in ("pushed", "lost"):
+        if item.state in ("pending", "pushed", "lost"):  # also pending: a send may have died before it noted the task
             item.state, item.batch = "pending", uuid.uuid4().hex
 
 
@@ -97,9 +97,14 @@ def _items_of(tx: Tx, study_id: str, segment_ids: Collection[str]) -> list[WorkI
 def _remove_task(tx: Tx, item: WorkItemRow) -> None:
     row = review.project(tx, item.study_id, item.round, item.coder_id)
     if row is not None and item.task_id is not None:
-        removal = {"study_id": item.study_id, "label_studio_id": row.label_studio_id, "task_id": item.task_id}
-        upsert(tx, RemovalRow, [{**removal, "work_item_id": item.id}])
+        remove(tx, item.study_id, row.label_studio_id, item.task_id, item.id)
     item.task_id = None
+
+
+def remove(tx: Tx, study_id: str, label_studio_id: int, task_id: int, work_item_id: str) -> None:
+    """Have a task removed from Label Studio that no work item knows."""
+    removal = {"study_id": study_id, "label_studio_id": label_studio_id, "task_id": task_id}
+    upsert(tx, RemovalRow, [{**removal, "work_item_id": work_item_id}])
 
 
 def removals(tx: Tx, study_id: str) -> list[RemovalRow]:
@@ -122,6 +127,9 @@ def removed(tx: Tx, study_id: str, label_studio_id: int, task_ids: Collection[in
 def move_spans(tx: Tx, study_id: str, segment_id: str, old: str, new: str) -> None:
     """Move what coders marked in a segment to where its words are now; what is gone altogether is dropped."""
     items = [item.id for item in _items_of(tx, study_id, [segment_id])]
+    here = (AnnotationRow.study_id == study_id) & AnnotationRow.work_item_id.in_(items)
+    for row in tx.scalars(select(AnnotationRow).where(here)):
+        row.body = _without_stretches(row.body)
     notes = select(SegmentNoteRow).where(SegmentNoteRow.study_id == study_id, SegmentNoteRow.work_item_id.in_(items))
     for note in tx.scalars(notes):
         spans = []
@@ -130,3 +138,12 @@ def move_spans(tx: Tx, study_id: str, segment_id: str, old: str, new: str) -> No
             if start < end:
                 spans.append({**span, "start": start, "end": end, "text": new[start:end]})
         note.body = {**note.body, "spans": spans}
+
+
+def _without_stretches(annotation: dict[str, Any]) -> dict[str, Any]:
+    """An annotation as Label Studio gave it, without the words of what is marked in it: its offsets say where they are."""
+    parts = []
+    for part in annotation.get("result") or []:
+        value = part.get("value") or {}
+        parts.append({**part, "value": {k: v for k, v in value.items() if k != "text" or "start" not in value}})
+    return {**annotation, "result": parts}

@@ -14,8 +14,10 @@ from service.storage.vault import Vault, forget
 def save_register(tx: Tx, vault: Vault, study_id: str, register: Register, *, is_name: Callable[[str], bool]) -> None:
     """Keep a register. A label that is a name goes to the vault, and the respondent's id stands for it."""
     personal: dict[str, list[list[str]]] = defaultdict(list)
+    withdrawn = _withdrawn(register)
     for one in register.personal:
-        personal[one.owner].append([one.kind, one.value])
+        if one.owner not in withdrawn:
+            personal[one.owner].append([one.kind, one.value])
     vault.seal(tx, study_id, "personal", dict(personal))
     labels = {_key(p): p.label for p in register.participations if p.label and p.label != p.respondent_id and is_name(p.label)}
     vault.seal(tx, study_id, "label", labels)
@@ -40,6 +42,12 @@ def register(tx: Tx, vault: Vault, study_id: str) -> Register:
             for kind, value in values
         ),
     )
+
+
+def _withdrawn(register: Register) -> set[str]:
+    """Who has withdrawn from everything: a table that is loaded again does not bring back what names them."""
+    stayed = {p.respondent_id for p in register.participations if p.consent.withdrawn_on is None}
+    return {p.respondent_id for p in register.participations} - stayed
 
 
 def forget_person(tx: Tx, study_id: str, respondent_id: str, register: Register) -> None:

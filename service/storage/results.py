@@ -1,6 +1,7 @@
 """Verdicts and story drafts in SQL. Nothing is overwritten: what differs gets the next number."""
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -60,6 +61,17 @@ def set_story_files(tx: Tx, study_id: str, change_id: str, version: int, files: 
 def forget_stories(tx: Tx, study_id: str, segment_ids: Collection[str]) -> int:
     """Empty the drafts that cite any of these segments; how many. Their numbers stay taken."""
     rows = [row for row in stories(tx, study_id) if any(f'"{id_}"' in json.dumps(row.body) for id_ in segment_ids)]
+    for row in rows:
+        row.body, row.files = {}, {}
+    return len(rows)
+
+
+def forget_named(tx: Tx, study_id: str, names: Collection[str]) -> int:
+    """Empty the drafts in which one of these names stands as whole words; how many."""
+    if not names:
+        return 0
+    any_of = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    rows = [row for row in stories(tx, study_id) if any_of.search(json.dumps(row.body, ensure_ascii=False))]
     for row in rows:
         row.body, row.files = {}, {}
     return len(rows)

@@ -1,7 +1,7 @@
 """One engine, one way to begin a transaction, one upsert for both databases."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,8 @@ class Store:
     def scrub(self) -> None:
         """Take what was deleted out of SQLite's journal too; while somebody reads, as much of it as can be. PostgreSQL vacuums by itself."""
         if self.engine.dialect.name == "sqlite":
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self.engine.dispose()

@@ -49,6 +49,12 @@ def translation(tx: Tx, study_id: str, session_id: str, language: str) -> Transc
     return _transcript.validate_python(row.body) if row else None
 
 
+def of_session(tx: Tx, study_id: str, session_id: str) -> list[Transcript]:
+    """The translations of a session as they are shown."""
+    here = (TranslationRow.study_id == study_id) & (TranslationRow.session_id == session_id)
+    return [_transcript.validate_python(body) for body in tx.scalars(select(TranslationRow.body).where(here))]
+
+
 def hashes(tx: Tx, study_id: str) -> dict[tuple[str, str], str]:
     """The hash of the file of every translation, by session and language."""
     columns = (TranslationRow.session_id, TranslationRow.language, TranslationRow.source_hash)

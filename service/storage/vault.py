@@ -103,7 +103,9 @@ def open_vault(settings: Settings, tx: Tx) -> Vault:
     path = settings.vault_key_file
     if not path.exists():
         if tx.scalar(select(exists().select_from(VaultRow))):
-            raise VaultLocked("the key of the vault is missing", where=str(path))
+            raise VaultLocked(
+                "the key of the vault is missing", where=str(path), remedy="put the file back, or set RELATO_VAULT_KEY"
+            )
         _new_key(path)
     return Vault(path.read_text().split()).checked(tx)
 

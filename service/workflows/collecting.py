@@ -15,7 +15,7 @@ from annotations.codeframe import CodeFrame
 from annotations.codings import Coding, Span
 from annotations.label_studio.client import LabelStudio, timestamp
 from annotations.label_studio.reviews import ReviewedTask, read_annotation
-from annotations.label_studio.tasks import WorkItem
+from annotations.label_studio.tasks import NOTHING, WorkItem
 from annotations.studies import Study
 from annotations.transcripts import Segment
 from service.storage import corpus, machines, outdated, review, studies
@@ -128,6 +128,9 @@ def _apply(tx: Tx, study: Study, frame: CodeFrame, project: ReviewProjectRow, ta
     leaving = outdated.leaving(tx, study.id, project.label_studio_id, task["id"])
     if leaving and (item is None or item.state == "retired"):
         return
+    if not leaving and _shows_what_is_gone(tx, study, project, item, task):
+        outdated.remove(tx, study.id, project.label_studio_id, task["id"], str(task["data"]["work_item_id"]))
+        return
     if item is None or (item.round, item.coder_id) != (project.round, project.coder_id):
         outcome["problems"].append(f"task {task['id']} of project {project.label_studio_id} is none of ours")
         return
@@ -159,6 +162,25 @@ def _apply(tx: Tx, study: Study, frame: CodeFrame, project: ReviewProjectRow, ta
     # The coder's last word counts: one person can submit twice on a task.
     last = max(ours, key=lambda a: (a["updated_at"], a["id"]))
     _enter(tx, study, frame, item, segment, last, task["data"], outcome)
+
+
+def _shows_what_is_gone(
+    tx: Tx, study: Study, project: ReviewProjectRow, item: WorkItemRow | None, task: Mapping[str, Any]
+) -> bool:
+    """Whether it is left of a send that died before it noted the task, and shows words that were taken back or masked since."""
+    data = task["data"]
+    if item is None:
+        named = str(data.get("work_item_id", "")).split("/")
+        ours = len(named) == 3 and named == [f"r{project.round}", str(data.get("segment_id", "")), project.coder_id]
+        return ours and data.get("study") == study.id and not corpus.is_live(tx, study.id, named[1])
+    if item.state == "retired":
+        return True
+    if task["annotations"] or item.task_id == task["id"]:
+        return False
+    (segment,) = corpus.segments(tx, study.id, ids=[item.segment_id])
+    now = (segment.text, segment.question, segment.before, segment.after)
+    shown = [data.get(name, "") for name in ("text", "question", "before_text", "after_text")]
+    return shown != [words or NOTHING for words in now]
 
 
 def _ours(

@@ -64,5 +64,16 @@ def _keep(work: Work, known: Evidence, change: Change, story: StoryDraft) -> Out
     return {"version": row.version, "new": new, "files": files}
 
 
+def remove_files(work: Work, study_id: str) -> int:
+    """Delete the files of drafts that were emptied; how many."""
+    with work.store.read() as tx:
+        emptied = results.emptied(tx, study_id)
+    folder = work.settings.folder("stories", study_id)
+    files = [file for change_id, version in emptied for file in folder.glob(f"{change_id}-v{version}.*")]
+    for file in files:
+        file.unlink(missing_ok=True)
+    return len(files)
+
+
 def _write(path: Path, text: str) -> Path:
     return write_whole(path, lambda file: file.write(text.encode()))

@@ -13,24 +13,26 @@ from pathlib import Path
 
 from annotations.errors import BadInput, BadTranscript, Conflict
 from annotations.languages import detect_turns
+from annotations.pseudonyms.masking import Masked
 from annotations.pseudonyms.records import Mention
 from annotations.readers import READER_VERSION, SUFFIXES, session_id_of
 from annotations.readers.sniffing import MAXIMUM_BYTES
 from annotations.sessions import Register, Session
 from annotations.studies import Study
 from annotations.taking_out import without_labels
-from annotations.transcripts import Transcript
+from annotations.transcripts import Segment, Transcript
 from annotations.translations import translation_of
 from models.embeddings import TokenMeasure, token_measure
 from models.resegmentation import CarriedOver, carry_over
 from models.segmentation import SEGMENTER_VERSION, Stretch, cut, segments_at
 from service.storage import corpus, identity, people, studies
+from service.storage.identity import Sealed
 from service.storage.transactions import Tx
 from service.storage.vault import open_vault
 from service.workflows import masking
 from service.workflows.consent import check_consent
 from service.workflows.loading import register_beside, register_files
-from service.workflows.naming import Names, is_name
+from service.workflows.naming import Names, is_name, together
 from service.workflows.reading import File, Reader, read_bounded
 from service.workflows.translating import import_translations
 from service.workflows.work import Outcome, Work
@@ -93,7 +95,8 @@ def import_folder(work: Work, *, study_id: str, folder: str, replace: Sequence[s
     with Reader() as reader:
         for request, read in reader.read_all(changed, progress=work.progress):
             told[request.path] = _refused(read) if isinstance(read, BadInput) else _import_file(job, request.path, read, told)
-    told |= import_translations(work, study, register, names, translations)
+    anew = {session_id for outcome in told.values() if outcome["state"] == "imported" for session_id in outcome["sessions"]}
+    told |= import_translations(work, study, register, names, translations, anew)
     return _outcome(study, {file.name: told[file] for file in [*files, *translations]}, left_out)
 
 
@@ -210,14 +213,16 @@ def _prepared(job: _Job, read: Transcript, where: str) -> _Prepared:
 
 def _keep(tx: Tx, job: _Job, prepared: _Prepared) -> Outcome:
     study, session_id = job.study, prepared.original.session_id
-    sealed = job.names.settle(tx, prepared.original, prepared.mentions)
+    known = corpus.kept(tx, study.id).get(session_id)
+    earlier = masking.sealed_of(tx, job.names.vault, study.id, session_id) if known else None
+    sealed = job.names.settle(tx, prepared.original, _mentions(job, prepared, earlier))
+    same = known is not None and earlier is not None and earlier.transcript.text == prepared.original.text
     borders = {at for stretch in prepared.stretches for at in (stretch.start, stretch.end)}
     view = masking.show(study, sealed, job.names.entities, job.register, borders=borders)
     shown = view.transcript
     places = [Stretch(*view.masked.mapped_span(s.start, s.end)) for s in prepared.stretches]
     parts = [s.check(shown) for s in segments_at(shown, places, guide=study.guide)]
-    before = corpus.segments(tx, study.id, session_id=session_id)
-    carried = carry_over(before, parts, highest=corpus.highest_number(tx, study.id, session_id))
+    carried = _carried_over(tx, study, earlier, prepared, parts)
     lost = corpus.work_on(tx, study.id, [s.id for s in carried.gone])
     outcome = _told(shown, carried, lost)
     if lost.any and not job.may_replace(session_id):
@@ -226,8 +231,45 @@ def _keep(tx: Tx, job: _Job, prepared: _Prepared) -> Outcome:
         studies.add_session(tx, study.id, Session(id=session_id, language=shown.language, registered=False))
     key = _reading_key(job, session_id)
     identity.seal_original(tx, job.names.vault, study.id, dataclasses.replace(sealed, pieces=view.masked.pieces))
-    corpus.save_transcript(tx, study.id, shown, carried.segments, reading_key=key, replace=True)
+    looked_at = known.looked_at if known and same else ""
+    corpus.save_transcript(tx, study.id, shown, carried.segments, reading_key=key, looked_at=looked_at, replace=True)
     return outcome
+
+
+def _mentions(job: _Job, prepared: _Prepared, earlier: Sealed | None) -> Sequence[Mention]:
+    """What is named in a transcript; what an earlier look at this session has found, a closer one perhaps, stays found."""
+    if earlier is None:
+        return prepared.mentions
+    found = [mention for mention, _ in earlier.mentions]
+    if earlier.transcript.text == prepared.original.text:
+        return together(found, prepared.mentions)
+    return job.names.find(prepared.original, also={mention.text: mention.kind for mention in found})
+
+
+def _carried_over(tx: Tx, study: Study, earlier: Sealed | None, prepared: _Prepared, parts: Sequence[Segment]) -> CarriedOver:
+    """The segments with the numbers of those that were said alike: what is masked in them, now or then, is no difference."""
+    session_id = prepared.original.session_id
+    highest = corpus.highest_number(tx, study.id, session_id)
+    if earlier is None:
+        return carry_over([], parts, highest=highest)
+    before = corpus.segments(tx, study.id, session_id=session_id)
+    masked = Masked(corpus.transcript(tx, study.id, session_id).text, earlier.pieces)
+    was = [_as_said(earlier.transcript, s, *masked.original_span(s.start, s.end)) for s in before]
+    said = [_as_said(prepared.original, s, at.start, at.end) for s, at in zip(parts, prepared.stretches, strict=True)]
+    carried = carry_over(was, said, highest=highest)
+    numbered = {s.start: dataclasses.replace(part, number=s.number) for s, part in zip(carried.segments, parts, strict=True)}
+    gone = {s.id for s in carried.gone}
+    return CarriedOver(
+        segments=tuple(numbered.values()),
+        kept=tuple(numbered[s.start] for s in carried.kept),
+        new=tuple(numbered[s.start] for s in carried.new),
+        gone=tuple(s for s in before if s.id in gone),
+    )
+
+
+def _as_said(original: Transcript, segment: Segment, start: int, end: int) -> Segment:
+    speaker = next((turn.speaker for turn in original.turns if turn.start <= start and end <= turn.end), "")
+    return dataclasses.replace(segment, start=start, end=end, text=original.text[start:end], speaker=speaker)
 
 
 def _told(shown: Transcript, carried: CarriedOver, lost: corpus.WorkOn) -> Outcome:

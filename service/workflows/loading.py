@@ -31,6 +31,9 @@ def load_study(work: Work, *, path: str) -> Outcome:
     check_together(study, frame, register, where=str(file))
     work.progress("load", 2, 3)
     with work.store.begin() as tx:
+        earlier = next((one for one in studies.studies(tx) if one.id == study.id), None)
+        if earlier is not None and earlier.identity.kinds != study.identity.kinds:
+            corpus.set_outdated(tx, study.id, corpus.transcript_ids(tx, study.id))  # other kinds are masked now
         studies.save_study(tx, study)
         new_frame = studies.save_frame(tx, study.id, frame)
         newest = studies.frame(tx, study.id).version

@@ -1,12 +1,16 @@
 """Who and what is named in the transcripts of a study: found, told apart across sessions, kept in the vault."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from annotations.pseudonyms import fast, labels
+from annotations.pseudonyms.known import known_mentions
+from annotations.pseudonyms.lexicon import lexicon
 from annotations.pseudonyms.records import Entity, IdentityKind, Mention
 from annotations.pseudonyms.replacements import letters_written
 from annotations.pseudonyms.resolving import resolve
+from annotations.pseudonyms.runs import context
+from annotations.pseudonyms.words import words_of
 from annotations.sessions import Register
 from annotations.studies import Study
 from annotations.transcripts import Transcript
@@ -16,6 +20,12 @@ from service.storage.transactions import Tx
 from service.storage.vault import Vault
 
 FINDER_VERSION = "1"  # raised when the slow finder finds other things: then every transcript is looked at again
+
+
+def together(found: Sequence[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions of two looks at the same text, in its order; of ``more`` those that lie in none of ``found``."""
+    new = [m for m in more if not any(one.start <= m.start and m.end <= one.end for one in found)]
+    return tuple(sorted([*found, *new], key=lambda m: (m.start, m.end)))
 
 
 class Finder(Protocol):
@@ -67,6 +77,12 @@ class Names:
         named = labels.label_mentions(transcript, self._study.languages)
         known = {**(also or {}), **self.certain, **{mention.text: mention.kind for mention in named}}
         return (*named, *finder(labels.blanked(transcript), transcript.language, known=known))
+
+    def with_certain(self, sealed: Sealed) -> tuple[Mention, ...]:
+        """What was found in a text, and where else a name stands in it that is certain now."""
+        text = labels.blanked(sealed.transcript)
+        there = known_mentions(context(words_of(text), lexicon(sealed.transcript.language)), self.certain)
+        return together([mention for mention, _ in sealed.mentions], there)
 
     def settle(self, tx: Tx, original: Transcript, mentions: Sequence[Mention]) -> Sealed:
         """Say who is who in a text; who was not known is proposed."""

@@ -75,8 +75,8 @@ def _check_identities(tx: Tx, study: Study) -> None:
         )
     if outdated_now := corpus.outdated_sessions(tx, study.id):
         raise NotReady(
-            f"decisions about names are not shown yet in {len(outdated_now)} transcripts of study {study.id}",
-            remedy="run `relato identity decide` again",
+            f"what was decided about names is not shown yet in {len(outdated_now)} transcripts of study {study.id}",
+            remedy="show it with `relato identity find`",
         )
     if undecided and rule == "decided":
         raise NotReady(

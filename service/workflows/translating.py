@@ -1,7 +1,7 @@
 """Translations beside their originals: kept apart, masked alike; codings and citations stay on the original."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from annotations.taking_out import without_labels
 from annotations.transcripts import Segment, Transcript
 from annotations.translations import Translated, align, translated
 from service.storage import corpus, translations
+from service.storage.identity import Sealed
 from service.storage.transactions import Tx
 from service.workflows import masking
 from service.workflows.consent import check_consent
@@ -23,9 +24,17 @@ from service.workflows.work import Outcome, Work
 
 
 def import_translations(
-    work: Work, study: Study, register: Register, names: Names, files: Mapping[Path, tuple[str, str]]
+    work: Work,
+    study: Study,
+    register: Register,
+    names: Names,
+    files: Mapping[Path, tuple[str, str]],
+    anew: Collection[str] = (),
 ) -> dict[Path, Outcome]:
-    """Import files that are named as translations; each is imported, unchanged or refused by itself."""
+    """Import files that are named as translations; each is imported, unchanged or refused by itself.
+
+    ``anew``: sessions whose originals were read again just now, as theirs are then: it may be that consent has changed.
+    """
     with work.store.read() as tx:
         known = translations.hashes(tx, study.id)
     told: dict[Path, Outcome] = {}
@@ -37,7 +46,7 @@ def import_translations(
         except BadInput as error:
             told[path] = {"sessions": [], "state": "refused", "why": str(error)}
             continue
-        if known.get((session_id, language)) == digest:
+        if known.get((session_id, language)) == digest and session_id not in anew:
             told[path] = {"sessions": [], "state": "unchanged"}
         else:
             waiting.append(File(path, path.parent, session_id, language))
@@ -68,19 +77,19 @@ def _import_one(work: Work, study: Study, register: Register, names: Names, file
             names.refresh(tx)
             there = {m.text: m.kind for m, _ in masking.sealed_of(tx, names.vault, study.id, file.session_id).mentions}
             sealed = names.settle(tx, original, names.find(original, also=there))
-            shown = masking.show(study, sealed, names.entities, register).transcript
-            translations.save(tx, names.vault, study.id, file.session_id, file.language, sealed, shown)
+            shown = show(tx, study, register, names, file.language, sealed)
+            corpus.set_looked_at(tx, study.id, file.session_id, "")  # nobody has looked closely at this part of it
     except (BadInput, NotFound) as error:
         return {"sessions": [], "state": "refused", "why": str(error)}
     part = {"session": file.session_id, "language": file.language, "turns": len(shown.turns), "characters": len(shown.text)}
     return {"sessions": [], "state": "imported", "translation": part}
 
 
-def show_again(tx: Tx, study: Study, register: Register, names: Names, session_id: str) -> None:
-    """Mask the translations of a session by what is known now."""
-    for language, sealed in translations.sealed(tx, names.vault, study.id, session_id).items():
-        shown = masking.show(study, sealed, names.entities, register).transcript
-        translations.save(tx, names.vault, study.id, session_id, language, sealed, shown)
+def show(tx: Tx, study: Study, register: Register, names: Names, language: str, sealed: Sealed) -> Transcript:
+    """Keep a translation, masked by what is known now; as it is shown."""
+    shown = masking.show(study, sealed, names.entities, register).transcript
+    translations.save(tx, names.vault, study.id, shown.session_id, language, sealed, shown)
+    return shown
 
 
 def translated_segments(tx: Tx, study_id: str, session_id: str, language: str) -> dict[str, Translated]:

@@ -13,8 +13,9 @@ from annotations.pseudonyms.masking import Masked
 from annotations.sessions import Register
 from annotations.speakers_in_register import speakers_of
 from annotations.studies import Study
-from annotations.taking_out import cut_out, shortened
+from annotations.taking_out import MARKERS, cut_out, shortened
 from annotations.transcripts import Segment
+from models.batches import texts_of
 from models.embeddings.cache import forget_texts
 from service.storage import corpus, identity, machines, outdated, people, results, studies, translations, vault, withdrawals
 from service.storage.identity import Sealed
@@ -22,6 +23,7 @@ from service.storage.transactions import Tx
 from service.workflows import masking
 from service.workflows.collecting import collect_study
 from service.workflows.consent import closed_sessions
+from service.workflows.drafting import remove_files
 from service.workflows.machines import embedding_cache, study_and_frame
 from service.workflows.work import Outcome, Work
 
@@ -37,6 +39,7 @@ def withdraw(work: Work, *, study_id: str, respondent_id: str, by: str = "", on:
     day = _day(on)
     removed: Counter[str] = Counter()
     texts: list[str] = []
+    not_heard: list[str] = []
     with work.store.begin() as tx:
         box = vault.open_vault(work.settings, tx)
         register = people.register(tx, box, study.id)
@@ -47,21 +50,28 @@ def withdraw(work: Work, *, study_id: str, respondent_id: str, by: str = "", on:
         after = register.with_withdrawal(respondent_id, day)
         sessions = sorted({p.session_id for p in register.participations if p.respondent_id == respondent_id})
         known = corpus.kept(tx, study.id)
-        for session_id in (session_id for session_id in sessions if session_id in known):
+        here = [session_id for session_id in sessions if session_id in known]
+        named = {pair for session_id in here for pair in _named(tx, box, study, session_id)}
+        for session_id in here:
             gone, counts = _take_out(tx, box, study, register, after, session_id, respondent_id)
             removed.update(counts)
-            texts += [s.words for s in gone]
+            if not counts["segment"] and _says_nothing(tx, study, session_id):
+                not_heard.append(session_id)
+            texts += [text for s in gone for text in texts_of(s)]
+        _forget_names(tx, box, study, named)
         forget_texts(embedding_cache(work.settings), texts)
         people.forget_person(tx, study.id, respondent_id, register)
         studies.save_register(tx, study.id, studies.register(tx, study.id).with_withdrawal(respondent_id, day))
-        if removed or after != register:  # said again, it is no second withdrawal
+        if removed.total() or after != register:  # said again, it is no second withdrawal
             withdrawals.record(tx, study.id, respondent_id, by=by, on=day, removed=removed, sessions=sessions)
+    work.store.scrub()
     return {
         "study": study.id,
         "respondent": respondent_id,
         "sessions": sessions,
+        "not_heard": not_heard,
         "removed": dict(removed),
-        "files": _remove_files(work, study),
+        "files": remove_files(work, study.id),
         **_leave_label_studio(work, study),
     }
 
@@ -112,20 +122,37 @@ def _cut(sealed: Sealed, register: Register, respondent_id: str) -> tuple[Masked
     return cut, Sealed(shortened(original, cut), mentions)
 
 
+def _says_nothing(tx: Tx, study: Study, session_id: str) -> bool:
+    """Whether a session is still there, and nobody has ever been taken out of it."""
+    shown = corpus.transcript(tx, study.id, session_id).text if session_id in corpus.kept(tx, study.id) else ""
+    return bool(shown) and not any(marker in shown for marker in MARKERS.values())
+
+
+def _named(tx: Tx, box: vault.Vault, study: Study, session_id: str) -> set[tuple[str, str]]:
+    """Everything that is named in a session and its translations: id of the entity, and how it is written."""
+    texts = [masking.sealed_of(tx, box, study.id, session_id), *translations.sealed(tx, box, study.id, session_id).values()]
+    return {(id_, mention.text) for sealed in texts for mention, id_ in sealed.mentions}
+
+
+def _forget_names(tx: Tx, box: vault.Vault, study: Study, named: set[tuple[str, str]]) -> None:
+    """Take out of the vault what only the withdrawn words named; the letters stay given, so that none comes to mean two people."""
+    where = identity.named(tx, study.id)
+    ids = {id_ for id_, _ in named}
+    sessions = {place.split("/")[0] for id_ in ids for place in where.get(id_, ())}
+    gone = named - {pair for session_id in sessions for pair in _named(tx, box, study, session_id)}
+    left = []
+    for entity in masking.known_entities(tx, box, study.id).values():
+        forms = tuple(form for form in entity.forms if (entity.id, form) not in gone)
+        if entity.id in ids and entity.id not in where:
+            left.append(replace(entity, forms=(), generic="", doubt="", state="rejected"))
+        elif forms and forms != entity.forms:
+            left.append(replace(entity, forms=forms))
+    identity.save_entities(tx, box, study.id, left)
+
+
 def _erase(tx: Tx, study: Study, wanted: list[str]) -> dict[str, int]:
     outdated.take_out(tx, study.id, machines.forget_reasons(tx, study.id, wanted) - set(wanted))
     return {**outdated.erase(tx, study.id, wanted), "story": results.forget_stories(tx, study.id, wanted)}
-
-
-def _remove_files(work: Work, study: Study) -> int:
-    """Delete the files of drafts that were emptied; how many."""
-    with work.store.read() as tx:
-        emptied = results.emptied(tx, study.id)
-    folder = work.settings.folder("stories", study.id)
-    files = [file for change_id, version in emptied for file in folder.glob(f"{change_id}-v{version}.*")]
-    for file in files:
-        file.unlink(missing_ok=True)
-    return len(files)
 
 
 def _leave_label_studio(work: Work, study: Study) -> Outcome:

@@ -5,10 +5,10 @@ import zipfile
 from collections.abc import Sequence
 
 import docx
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from openpyxl.comments import Comment  # type: ignore[import-untyped]
+from openpyxl.comments import Comment
 
 
 def word(
