@@ -40,7 +40,7 @@ def bench_fuzz(
     """Damaged and hostile files by the thousand: each must be read or refused with a remedy."""
     from service.benchmarks import fuzzing
 
-    report = fuzzing.run(reader, count, seed, folder)
-    typer.echo(report.markdown())
+    report = fuzzing.run(reader or fuzzing.READERS, count, seed, folder)
+    typer.echo(report.table())
     if report.failed:
         raise typer.Exit(1)

@@ -8,6 +8,7 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def run(interviews: int = 300, characters: int = 40_000, *, seed: int = 1) -> Re
         with store.read() as tx:
             segments = corpus.segment_count(tx, study.id)
         store.close()
-    baseline = {n: _seconds(lambda n=n: _spacy(texts, n)) for n in sorted({1, PROCESSES})}
+    baseline = {n: _seconds(partial(_spacy, texts, n)) for n in sorted({1, PROCESSES})}
     return Report(interviews, sum(map(len, texts)), first, again, baseline, peak, segments)
 
 

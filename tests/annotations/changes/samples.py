@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from annotations.changes.observations import Observation, observations
 from annotations.changes.saturation import Verdict, verdict
@@ -94,7 +95,7 @@ def one_each(number: int) -> Register:
 
 
 def segment(
-    session_id: str, number: int, text: str = "Ya abrieron la vereda entre todos.", speaker: str = "", **more: str
+    session_id: str, number: int, text: str = "Ya abrieron la vereda entre todos.", speaker: str = "", **more: Any
 ) -> Segment:
     speaker = speaker or f"R{session_id[1:]}"
     return Segment(session_id, number, 0, len(text), text, speaker, **more)
