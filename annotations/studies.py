@@ -104,13 +104,15 @@ class IdentityRule:
     """What has to be settled before words leave for review, and what is done about each kind of identifying detail.
 
     ``before_sending``: every proposal decided by a person, or at least all texts looked at, or nothing. ``kinds``: an action by kind
-    (``annotations.pseudonyms.records``): mask it from the first proposal on, ask first, or keep it.
+    (``annotations.pseudonyms.records``): mask it from the first proposal on, ask first, or keep it. ``regions``: the countries (ISO
+    3166) whose telephones and numbers are looked for; all where the language is spoken when empty.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     before_sending: Literal["decided", "looked_at", "nothing"] = "decided"
     kinds: Mapping[IdentityKind, Action] = field(default_factory=dict)
+    regions: tuple[str, ...] = ()
 
     @property
     def policy(self) -> Policy:

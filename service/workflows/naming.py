@@ -31,7 +31,9 @@ def together(found: Sequence[Mention], more: Iterable[Mention]) -> tuple[Mention
 class Finder(Protocol):
     """Finds what identifies people in a text."""
 
-    def __call__(self, text: str, language: str, *, known: Mapping[str, IdentityKind]) -> Sequence[Mention]: ...
+    def __call__(
+        self, text: str, language: str, *, known: Mapping[str, IdentityKind], regions: Sequence[str]
+    ) -> Sequence[Mention]: ...
 
 
 def is_name(study: Study) -> Callable[[str], bool]:
@@ -76,7 +78,10 @@ class Names:
         """
         named = labels.label_mentions(transcript, self._study.languages)
         known = {**(also or {}), **self.certain, **{mention.text: mention.kind for mention in named}}
-        return (*named, *finder(labels.blanked(transcript), transcript.language, known=known))
+        return (
+            *named,
+            *finder(labels.blanked(transcript), transcript.language, known=known, regions=self._study.identity.regions),
+        )
 
     def with_certain(self, sealed: Sealed) -> tuple[Mention, ...]:
         """What was found in a text, and where else a name stands in it that is certain now."""

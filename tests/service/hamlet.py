@@ -1,16 +1,20 @@
 """A hamlet of invented people: a study on disk as a team has it, two interviews and a focus group, and what coders do with them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from annotations.codings import Coding, Reason, Suggestion
 from annotations.pseudonyms.masking import Masked
+from annotations.pseudonyms.records import IdentityKind, Mention
 from service.settings import Settings
 from service.storage import corpus, identity, machines, review, vault
 from service.storage.tables import Row
@@ -136,9 +140,13 @@ class Place:
         (self.folder / "roster.csv").write_text(ROSTER_HEAD + "\n".join(self.roster) + "\n")
         return load_study(self.work, path=str(self.folder / "study.yaml"))
 
-    def take_in(self, *replace: str) -> Outcome:
-        """Import the folder of transcripts."""
-        return import_folder(self.work, study_id="", folder=str(self.transcripts), replace=replace)
+    def take_in(self, *sessions: str) -> Outcome:
+        """Import the folder of transcripts; ``sessions`` may be replaced."""
+        return import_folder(self.work, study_id="", folder=str(self.transcripts), replace=sessions)
+
+    def dying(self, *, at: int, committed: bool = False) -> "Place":
+        """The same place, worked on by a process that is killed at its n-th writing transaction."""
+        return replace(self, store=DyingStore(self.settings.database_url, at=at, committed=committed))
 
     def segments(self, session_id: str = "") -> dict[str, str]:
         """Texts of the segments, by id."""
@@ -260,3 +268,41 @@ def found_in_files(home: Path, words: Sequence[str]) -> set[tuple[str, str]]:
 
 def _files(home: Path) -> Iterator[Path]:
     return (path for path in home.rglob("*") if path.is_file())
+
+
+class Killed(Exception):
+    """The process was killed: nobody catches this."""
+
+
+class DyingStore(Store):
+    """A database whose process is killed at its n-th writing transaction: before it is committed, or right after it."""
+
+    def __init__(self, url: str, *, at: int, committed: bool) -> None:
+        super().__init__(url)
+        self.left, self.committed = at, committed
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        self.left -= 1
+        with super().begin() as tx:
+            yield tx
+            if self.left == 0 and not self.committed:
+                raise Killed
+        if self.left == 0:
+            raise Killed
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A finder that knows its names by heart, and those that it is told."""
+
+    names: Mapping[str, IdentityKind]
+    missing: tuple[str, ...] = ()
+
+    def find(self, text: str, language: str, *, known: Mapping[str, IdentityKind]) -> tuple[Mention, ...]:
+        found = [
+            Mention(match.start(), match.end(), kind, name)
+            for name, kind in {**known, **self.names}.items()
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+        ]
+        return tuple(sorted(found, key=lambda mention: mention.start))
