@@ -33,7 +33,9 @@ class Looking(Protocol):
 
     missing: tuple[str, ...]
 
-    def find(self, text: str, language: str, *, known: Mapping[str, IdentityKind]) -> Sequence[Mention]: ...
+    def find(
+        self, text: str, language: str, *, known: Mapping[str, IdentityKind], regions: Sequence[str]
+    ) -> Sequence[Mention]: ...
 
 
 def find_identities(work: Work, *, study_id: str, finder: Looking | None = None) -> Outcome:
