@@ -10,6 +10,7 @@ import typer
 from annotations.errors import RelatoError
 from service.cli_bench import bench_app
 from service.cli_identity import disclose, identity_app, vault_app
+from service.cli_register import register_app
 from service.terminal import JsonOption, StudyOption, run, settings
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ job_app = typer.Typer(no_args_is_help=True, help="Jobs.")
 app.add_typer(study_app, name="study")
 app.add_typer(key_app, name="key")
 app.add_typer(job_app, name="job")
+app.add_typer(register_app, name="register")
 app.add_typer(identity_app, name="identity")
 app.add_typer(vault_app, name="vault")
 app.add_typer(bench_app, name="bench")

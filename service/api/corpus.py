@@ -5,13 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, UploadFile
 from pydantic import BaseModel
 
+from annotations.errors import NotFound
 from annotations.sessions import Session
 from annotations.transcripts import Segment, Transcript
 from service.api.deps import TheJobs, TheWork
 from service.api.jobs import JobSchema, job_schema
 from service.api.paging import After, Limit, Page, page
 from service.api.uploads import keep
-from service.storage import corpus, studies
+from service.storage import corpus, studies, translations
+from service.workflows import translating
 
 router = APIRouter(prefix="/studies/{study_id}", tags=["transcripts"])
 
@@ -55,6 +57,30 @@ def get_transcript(study_id: str, session_id: str, work: TheWork) -> Transcript:
     """The whole text with its turns; offsets are code points, end exclusive."""
     with work.store.read() as tx:
         return corpus.transcript(tx, study_id, session_id)
+
+
+class TranslatedSchema(BaseModel):
+    """What a translation says for a segment; `certain` when neither order nor length casts a doubt on what belongs together."""
+
+    segment_id: str
+    original: str
+    translation: str
+    certain: bool
+
+
+@router.get("/transcripts/{session_id}/translations/{language}")
+def get_translation(study_id: str, session_id: str, language: str, work: TheWork) -> list[TranslatedSchema]:
+    """A session's segments beside their translation. Codings and citations are on the original."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        if language not in translations.languages(tx, study.id, session_id):
+            raise NotFound(f"there is no translation of session {session_id} into {language!r}")
+        segments = corpus.segments(tx, study.id, session_id=session_id)
+        said = translating.translated_segments(tx, study.id, session_id, language)
+    return [
+        TranslatedSchema(segment_id=s.id, original=s.text, translation=said[s.id].text, certain=said[s.id].certain)
+        for s in segments
+    ]
 
 
 @router.get("/segments")

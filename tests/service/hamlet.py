@@ -299,7 +299,7 @@ class Listed:
     names: Mapping[str, IdentityKind]
     missing: tuple[str, ...] = ()
 
-    def find(self, text: str, language: str, *, known: Mapping[str, IdentityKind]) -> tuple[Mention, ...]:
+    def find(self, text: str, language: str, *, known: Mapping[str, IdentityKind], regions: Sequence[str] = ()) -> tuple[Mention, ...]:
         found = [
             Mention(match.start(), match.end(), kind, name)
             for name, kind in {**known, **self.names}.items()
