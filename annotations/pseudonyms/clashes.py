@@ -83,3 +83,10 @@ north south east west america africa asia europe latin interviewer interviewee m
 mom dad mum
 """
 NEVER = {"es": frozenset(_NEVER_ES.split()) | {"senor"}, "en": frozenset(_NEVER_EN.split())}
+# days, months and the like that are given names too: believed where the words around say that this is somebody
+MAYBE_NAMES = {
+    "es": keyset("domingo abril julio junio agosto enero mayo sabado santa santo navidad pascua"),
+    "en": keyset(
+        "april june august july january sunday wednesday easter west north lord english french german christian christmas may summer autumn"
+    ),
+}

@@ -9,7 +9,7 @@ TITLES = keyset(
     "contadora diputado diputada senador senadora alcalde alcaldesa regidor regidora gobernador gobernadora fray sor "
     "monsenor comandante sargento capitan teniente coronel comisario comisariado inspector inspectora mr mrs ms miss "
     "mister professor reverend rev pastor attorney judge senator congressman congresswoman captain sergeant officer "
-    "nurse coach"
+    "nurse coach biologo biologa psicologa psicologo notario notaria magistrado magistrada juez jueza dona auntie"
 )
 # a name may follow: believed of a capital, and in lower case of nothing but a sure given name
 RELATIONS = keyset(
@@ -72,6 +72,11 @@ HELLO = frozenset(
         ("gracias",),
         ("i", "am"),
         ("i'm",),
+        ("oye",),
+        ("oiga",),
+        ("mira",),
+        ("ay",),
+        ("adios",),
         ("this", "is"),
         ("hi",),
         ("hello",),
@@ -84,14 +89,19 @@ SAYING = keyset(
     "trabaja trabajaba vive vivia quiere queria sabe sabia puede renuncio insistio pidio ayudo ayuda esta estaba tiene "
     "tenia nacio murio fallecio gano firmo said says told asked answered replied explained works worked lives lived "
     "wants wanted knows knew thinks thought went came helped called mentioned insisted died married moved signed"
+    " firma llora lloro trabajo vivio renuncia grita grito lava cocina maneja manejo organiza organizo abrio cerro falto "
+    "faltaba compro vendio vende cuida cuidaba anda andaba hablaba manda mandaba corrio nego acepto siempre cleans knows retired "
+    "joined yelled cried drives drove runs"
     " quit left ran took gave got made spoke brought lost won kept stood sat met paid wrote drove felt heard led sent spent "
     "taught never always entro salio llego empezo trajo llevo hizo dio puso perdio conocio estudia estudio cobra cobraba"
 )
 # the same, of nothing but people: what an unknown word at the start of a sentence needs
 PERSONAL = keyset(
     "dijo dice decia comento comenta contesto respondio pregunto platico conto explico renuncio fallecio trabaja "
-    "trabajaba vive vivia insistio firmo nacio murio said says told asked replied answered explained laughed cried "
-    "smiled died married resigned lives insisted"
+    "trabajaba vive vivia insistio firmo nacio murio platica platicaba cuenta contaba aviso avisaba lloro llora grito gritaba "
+    "acompano invito presto regano convencio enseno aconsejo corrio despidio nego quiso sabe sabia piensa opina cree estudia "
+    "cocina cocinaba maneja manejaba firma said says told asked replied answered explained laughed cried smiled died "
+    "married resigned lives insisted knows knew thinks thought wants wanted yelled drives retired joined works worked cleans wrote"
 )
 TALKING = keyset(
     "platicar platico platique platicamos platicaron hablar hablo hable hablamos hablaron hablando platicando casado "
@@ -103,10 +113,32 @@ ORIGIN = keyset(
 )
 CLITICS = keyset("me nos le les te lo la se ya no tambien si siempre nunca also never always then just")
 
+# what one does to somebody: "vi a X", "despidieron a X", "they fired X"
+DONE_TO = keyset(
+    "vi vio vimos conozco conoci conocio conocimos conoces corrieron corrio despidieron despidio ayudar ayude ayudo ayudaron buscar busco "
+    "buscaba buscamos invite invito invitamos invitaron invitar mataron golpearon amenazaron quiero extrano cuidar cuido cuidaba "
+    "eligieron elegimos eligio votar votamos convencer convenci acompane acompanar encontre detuvieron acusaron saludo salude"
+)
+# the same where no word stands between
+ASKED = keyset(
+    "asked told saw fired hired met thanked married called helped elected hit trained blamed invited visited love loved miss "
+    "remember knew know trusted trust supported phoned texted emailed"
+)
+# whose a person is: "el hijo de X", "X's mother"
+KIN = keyset(
+    "hermano hermana hermanito hermanita hermanos hermanas tio tia tios primo prima primos suegro suegra cunado cunada hijo hija hijos hijas hijito hijita mama papa mami "
+    "papi papas abuelo abuela abuelito abuelita nieto nieta sobrino sobrina esposo esposa marido mujer novio novia padrino madrina compadre comadre ahijado "
+    "ahijada yerno nuera vecino vecina amigo amiga amigos companero companera compa viuda viudo difunto difunta finado finada cunada concuno concuna bisabuela bisabuelo "
+    "brother sister uncle aunt auntie cousin husband wife son daughter father mother grandmother grandfather grandma grandpa nephew niece "
+    "friend neighbor neighbour girlfriend boyfriend fiance stepfather stepmother roommate mom mum dad widow kids"
+)
+POSSESSIVES = keyset(
+    "mi mis tu tus su sus nuestro nuestra nuestros nuestras my his her our their your the el la un una mis otro otra"
+)
 MOTION = keyset(
     "ir voy vas va vamos van fui fue fuimos fueron iba iban ido mandaron mando mandan llevaron llevo llego llegue "
-    "llegamos llegaron llegar viajar viajo viaje mude mudo mudamos mudaron regrese regreso regresamos volvi volvio vine "
-    "vino venimos go goes going went gone moved move came come drove flew travelled traveled sent returned"
+    "llegamos llegaron llegar viajar viajo viaje camion autobus tren carretera camino rumbo viajamos subir bajar salir salimos sali mude mudo mudamos mudaron regrese regreso regresamos volvi volvio vine "
+    "vino venimos go goes going went gone moved move came come bused bus train bussed trip road commute drove flew travelled traveled sent returned"
 )
 SAINTS = keyset("san santa santo sao st saint")
 _PLACE_HEADS = (

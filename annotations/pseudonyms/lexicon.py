@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from annotations.languages import base
 from annotations.pseudonyms import nicknames
-from annotations.pseudonyms.clashes import CLASHES, FUNCTION_WORDS, NEVER
+from annotations.pseudonyms.clashes import CLASHES, FUNCTION_WORDS, MAYBE_NAMES, NEVER
 from annotations.pseudonyms.gazetteer import PLACES
+from annotations.pseudonyms.plain import ENDINGS, MINIMUM_WITH_ENDING, PLAIN
 from annotations.pseudonyms.words import fold, keyset
 
 _DIMINUTIVES = ("ito", "ita", "cito", "cita", "illo", "illa", "in", "ina")
@@ -24,7 +25,7 @@ class Lexicon:
 
     ``given`` and ``family`` are names where the language is spoken, ``any_given`` and ``any_family`` those of everywhere, to be
     believed only of a word whose capital means something. ``clash``: names that are common words as well. ``common``: frequent
-    words. ``function``: words that begin a sentence more often than any name does.
+    words. ``function``: words that begin a sentence more often than any name does. ``maybe``: days and months that people are named after.
     """
 
     given: frozenset[str]
@@ -39,6 +40,14 @@ class Lexicon:
     place_starts: frozenset[str]
     large_places: frozenset[tuple[str, ...]]
     sounds: frozenset[str]
+    endings: tuple[str, ...]
+    maybe: frozenset[str]
+
+    def is_word(self, key: str) -> bool:
+        """A word of the language: a frequent one, or one that ends like a verb or an abstract noun and is nobody's name here."""
+        if key in self.common:
+            return True
+        return len(key) >= MINIMUM_WITH_ENDING and key.endswith(self.endings) and key not in self.given and key not in self.family
 
     def is_given(self, key: str) -> bool:
         """A given name of everywhere, or a diminutive or another spelling of one of this language."""
@@ -115,8 +124,9 @@ def lexicon(language: str) -> Lexicon:
     tag = base(language)
     given, family = _names(tag)
     everywhere_given, everywhere_family = _names("")
-    clash = CLASHES.get(tag, frozenset().union(*CLASHES.values()))
-    common = _common(tag)
+    plain = PLAIN.get(tag, frozenset())
+    clash = CLASHES.get(tag, frozenset().union(*CLASHES.values())) | (plain & (given | family))
+    common = _common(tag) | plain
     never = NEVER.get(tag, frozenset().union(*NEVER.values()))
     large = _places(tag, "countries", "states", "regions") | _place_keys(PLACES)
     places = large | _places(tag, "provinces", "departments", "municipalities", "cities", "communes")
@@ -133,6 +143,8 @@ def lexicon(language: str) -> Lexicon:
         place_starts=frozenset(place[0] for place in places),
         large_places=large,
         sounds=frozenset(sound(name) for name in given if len(name) > MINIMUM_LENGTH + 1 and name not in clash),
+        endings=ENDINGS.get(tag, ()),
+        maybe=MAYBE_NAMES.get(tag, frozenset().union(*MAYBE_NAMES.values())),
     )
 
 

@@ -18,6 +18,7 @@ meg maggie peggy=margaret sue susie=susan jen jenny=jennifer jess=jessica becky=
 steve=steven,stephen matt=matthew greg=gregory jeff=jeffrey ken=kenneth larry=lawrence pat=patricia,patrick ron=ronald ted=edward,theodore
 """
 _GIVEN = """
+gpe fco fca jse anto lpe
 lupe chavela chemo chente chepe chepina chinto cleto cuauhtemoc citlalin citlalli xochitl xochilt xochiquetzal nayeli nayely nayelli yaretzi
 yaritza yatziri ixchel zyanya erandi quetzalli quetzal meztli metztli metzli tlaloc tonatiuh tenoch tonantzin izel itzayana itzamara yunuen eréndira
 erendira tzitzi tariacuri ayelen millaray rayen inti illari wayra sayri killa qori rumi sisa nemesio nemesia epigmenio melquiades telesforo
@@ -40,6 +41,7 @@ aisha amina fatima chinedu chioma ngozi oluwaseun kwame kofi ama abena akua wanj
 priya rajesh sunita lakshmi arjun deepak anjali ravi mei wei jun yuki hiroshi kenji sakura minh nguyen linh
 """
 _FAMILY = """
+mtz mtnz hdz hndz hdez glez gzlz rdz rguez rmz rmrz gtz gtrz fdz fdez lpz sdz vzqz dmgz jmz crz
 tzec pech canul chan cauich dzul ek ku poot tun uc uicab xool chable chi may moo noh puc tuz yam huaman huanca condori choque mamani quispe
 apaza ticona yupanqui aju tzoc xol caal coc choc ixcot tecun chuc catrileo huenchumilla curiqueo antileo painemal tlapa xicotencatl coyotl
 tecuapetla tepoz cuautle tlatelpa xochihua tlaxcalteco temoltzin nahuatlato zempoalteca huerta zuniga anzaldua amezcua arreguin avalos avina

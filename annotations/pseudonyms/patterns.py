@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotations.pseudonyms.localities import numbers_of
 from annotations.pseudonyms.records import IdentityKind, Mention
+from annotations.pseudonyms.spelled import spelled
 
 K = IdentityKind
 CUE_REACH = 60
@@ -52,21 +53,24 @@ _MONTHS = (
 )
 _DAY_WORDS = (
     "primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|diecis[ée]is|diecisiete|dieciocho|diecinueve|veinte|"
-    "veinti\\w{2,6}|treinta(?: y uno)?"
+    "veinti\\w{2,6}|treinta(?: y uno)?|"
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|"
+    "eighteenth|nineteenth|twentieth|twenty[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[- ]first"
 )
-_YEAR = r"(?:(?:18|19|20)\d\d|['’]?\d\d(?!\d)|mil novecientos(?: \w+){1,3}|dos mil(?: \w+)?|nineteen [\w-]+(?: [\w-]+)?)"
+_YEAR = r"(?:(?:18|19|20)\d\d|['’]?\d\d(?!\d)|mil novecientos(?: \w+){1,3}|dos mil(?: \w+)?|nineteen [\w-]+(?: [\w-]+)?|(?:veinti\w{2,6}|(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?: y \w{3,6})?))"
 DATE = re.compile(
     rf"(?<!\w)(?:(?:\d{{1,2}}(?:º|°|ro|st|nd|rd|th)?|{_DAY_WORDS})(?: de| of)? (?:{_MONTHS})\.?(?!\w)(?:(?:,| de| del)?(?: a[ñn]o)? {_YEAR}(?!\w))?|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?"
     rf"(?!\w)(?:,? {_YEAR}(?!\w))?|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})(?!\w)|(?:18|19|20)\d\d-\d{{1,2}}-\d{{1,2}}(?!\w)|"
     rf"(?:{_MONTHS})(?:,| de| del| of) {_YEAR}(?!\w))",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d|(?:mil|nineteen|twenty|del?) \w+|['’]\d\d", re.IGNORECASE)
 _BIRTH = re.compile(
     r"(?<!\w)(?:nac[íi]|naci[óo]|naci(?:mos|eron)|nacid[oa]s?|nacimiento|cumplea[ñn]os|cumpl(?:o|e|[íi]|[íi]a) a[ñn]os|born|birth(?:day|date|\s?date)?|date\s+of\s+birth|d\.?o\.?b\.?|nasci|nascid[oa]|"
     r"nascimento|née?|naissance)(?!\w)",
     re.IGNORECASE,
 )
-BIRTH_REACH = 70
+BIRTH_REACH, ANSWER_REACH = 150, 70
 
 
 def by_form(text: str, regions: Sequence[str] = ()) -> list[Mention]:
@@ -80,7 +84,7 @@ def by_form(text: str, regions: Sequence[str] = ()) -> list[Mention]:
     for pattern in _ADDRESSES:
         matches = (m for start, end in places for m in pattern.finditer(text, start, end))
         found += [Mention(m.start(), m.end(), K.ADDRESS, m.group(), 0.85, "address") for m in matches]
-    return [*found, *birth_dates(text), *numbers(text, regions, places)]
+    return [*found, *birth_dates(text), *numbers(text, regions, places), *spelled(text)]
 
 
 def windows(text: str) -> list[tuple[int, int]]:
@@ -117,8 +121,10 @@ def birth_dates(text: str) -> Iterator[Mention]:
     for cue in _BIRTH.finditer(text):
         window = text[cue.end() : cue.end() + BIRTH_REACH]
         stop = re.search(r"[.?!](?:\s|$)|\n\s*\n", window)
-        window = window[: stop.start()] if stop else window
-        match = DATE.search(window)
+        match = DATE.search(window[: stop.start()] if stop else window)
+        if match is None and stop and stop.group().startswith("?"):
+            match = DATE.search(window, stop.end(), min(len(window), stop.end() + ANSWER_REACH))
+            match = match if match and _WHOLE.search(match.group()) else None
         if match:
             start, end = cue.end() + match.start(), cue.end() + match.end()
             yield Mention(start, end, K.BIRTH_DATE, text[start:end], 0.9, "birth")
@@ -136,7 +142,7 @@ def numbers(text: str, regions: Iterable[str], places: Sequence[tuple[int, int]]
             if proved and (number.cue is None or said):
                 score = 0.97
             elif said or proved:
-                score = 0.92 if said else 0.6
+                score = 0.92 if said else number.proved
             elif number.alone:
                 score = 0.7
             else:

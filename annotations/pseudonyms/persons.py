@@ -1,20 +1,43 @@
 """Names of persons by lexicon, capitals and the words around them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-from annotations.pseudonyms import cues
+from annotations.pseudonyms import announcing, callings, cues
+from annotations.pseudonyms.endings import PARTICLES_OF_PERSONS, initials_end, is_initial, person_end
+from annotations.pseudonyms.lower import in_lower_case
 from annotations.pseudonyms.records import IdentityKind, Mention
 from annotations.pseudonyms.runs import Context
-from annotations.pseudonyms.words import LOW, UPPER, keyset, split_key
+from annotations.pseudonyms.said import ANDS, ARTICLES, Found, acts, around, listed, of_feast, speaks
+from annotations.pseudonyms.spreading import spread
+from annotations.pseudonyms.words import LOW, UPPER, keyset
 
-ARTICLES = keyset("el la los las un una unos unas lo the a an")
-DEITIES = keyset("dios jesus cristo")
-PARTICLES_OF_PERSONS = keyset("de del la las los y da do dos das di du van von der den ten bin ibn al el")
-NOT_AFTER_NAMES = keyset("de del of a la el los las usted ustedes")
-OBJECTS = keyset("la lo le las los les")
-APPOSITIONS = keyset("mi mis el la un una su nuestro nuestra otro otra my the his her our their a another")
-SPREADS_FROM = 0.6
-LONGEST_NAME = 7
+LEADING = keyset("de del van von la")
+NO_INITIALS = keyset(
+    "ee uu sa cv ac sc rl sl df nl bc us uk pm am pd cp ie eg dc ny la tv un eu cd bcs slp qr ok rh hr ia pc ai uv ph vs no id"
+)
+FEASTS = keyset(
+    "dia fiesta fiestas feria festejo vispera visperas virgen imagen santo nino senor capilla parroquia templo iglesia manda"
+)
+HOLY = keyset("dios jesus cristo jesucristo")
+NOT_BEFORE_NICKNAMES = keyset("en de por desde hacia hasta del para sobre contra in at from by")
+DIMINUTIVES = (
+    "ito",
+    "ita",
+    "illo",
+    "illa",
+    "itos",
+    "ucha",
+    "ucho",
+    "uchis",
+    "ochas",
+    "olas",
+    "otas",
+    "udo",
+    "uda",
+    "on",
+    "ona",
+    "azo",
+)
 
 
 def persons(context: Context, *, taken: Collection[int] = (), known: Collection[str] = ()) -> list[Mention]:
@@ -25,18 +48,52 @@ def persons(context: Context, *, taken: Collection[int] = (), known: Collection[
     taken : words that belong to something else (a street, a company): nobody begins there unless a title says so.
     known : parts of names of persons that are known, as keys.
     """
-    spans: dict[int, tuple[int, float, str]] = {}
+    spans: dict[int, Found] = {}
     taken, after = frozenset(taken), 0
-    shapes, lexicon = context.words.shapes, context.lexicon
-    for index, key in enumerate(context.words.keys):
-        if index < after or (shapes[index] == LOW and key not in lexicon.any_given and key not in lexicon.any_family):
+    words = context.words
+    for index, key in enumerate(words.keys):
+        if index < after:
             continue
-        found = _at(context, index, taken)
+        if words.shapes[index] == LOW:
+            first, found = _from_low(context, index, key)
+        else:
+            first, found = index, _at(context, index, taken)
         if found:
-            spans[index] = found
+            spans[first] = found
             after = found[0] + 1
-    _spread(context, spans, taken, frozenset(known))
+    _nicknames_beside(context, spans)
+    spread(context, spans, taken, frozenset(known))
     return [_mention(context, first, *found) for first, found in sorted(spans.items())]
+
+
+def _from_low(context: Context, index: int, key: str) -> tuple[int, Found | None]:
+    """A name that begins with a word in lower case: a particle after a title, or a name without its capital."""
+    lexicon, words = context.lexicon, context.words
+    if key in LEADING and words.key(index - 1) in cues.TITLES:
+        return index, _particles_first(context, index)
+    if (
+        key not in lexicon.any_given
+        and key not in lexicon.any_family
+        and not (context.without_capitals(index) or words.key(index - 1) in callings.CALLED)
+    ):
+        return index, None
+    return index, in_lower_case(context, index)
+
+
+def _particles_first(context: Context, index: int) -> Found | None:
+    """*el ingeniero de la Torre*; but *la maestra de la Primaria* is nobody."""
+    words, lexicon, at = context.words, context.lexicon, index
+    while at < len(words) and words.keys[at] in PARTICLES_OF_PERSONS and context.near(at) and at - index < 3:
+        at += 1
+    if at >= len(words) or not context.near(at) or not context.capital(at):
+        return None
+    key = words.keys[at]
+    lone = at - index == 1 and words.keys[index] == "de"
+    if key in cues.HEADS or not lexicon.is_name(key) or ((lone or words.keys[index] == "del") and (key,) in lexicon.places):
+        return None
+    if lone and words.key(index - 1) not in ("senora", "sra", "dona") or words.keys[index] == "la":
+        return None
+    return person_end(context, at), 0.8, "cue:title"
 
 
 def _mention(context: Context, first: int, last: int, score: float, by: str) -> Mention:
@@ -44,116 +101,211 @@ def _mention(context: Context, first: int, last: int, score: float, by: str) -> 
     return Mention(start, end, IdentityKind.PERSON, context.words.text[start:end], score, by)
 
 
-def _at(context: Context, index: int, taken: frozenset[int]) -> tuple[int, float, str] | None:
+def _at(context: Context, index: int, taken: frozenset[int]) -> Found | None:
     """Last word, score and rule of the person that begins at this word."""
-    if context.words.shapes[index] == LOW or index in context.flat:
-        return _in_lower_case(context, index)
+    if index in context.flat:
+        return in_lower_case(context, index)
     cued = _cued(context, index)
     if cued:
         return cued
-    return None if index in taken else _by_lexicon(context, index)
+    if index in taken or of_feast(context, index):
+        return None
+    return _by_lexicon(context, index) or _with_article(context, index)
 
 
-def _cue(context: Context, index: int) -> str:
-    """What announces a name here: ``title``, ``relation``, ``naming``, ``hello``, ``label`` or nothing."""
-    words = context.words
-    before, gap = words.key(index - 1), words.gap(index)
-    if not gap.strip(" ,.\u00a0\t\"'“”«»:") and "\n" not in gap and index:
-        if before in ("la", "el") and words.key(index - 2) in cues.RELATIONS and gap == " ":
-            before = words.keys[index - 2]
-        pair = (words.key(index - 2), before)
-        if before in ("la", "el") and gap == " " and (words.key(index - 3), words.key(index - 2)) in cues.NAMING:
-            return "nickname"
-        if before in cues.TITLES and "," not in gap and ("." not in gap or len(before) <= 4):
-            return "title"
-        if (before,) in cues.NAMING or pair in cues.NAMING:
-            return "naming" if "." not in gap else ""
-        if before in cues.RELATIONS and "." not in gap:
-            return "relation"
-        if ((before,) in cues.HELLO or pair in cues.HELLO) and "." not in gap:
-            return "hello"
-    end = words.ends[index]
-    if words.text[end : end + 1] == ":" and ("\n" in gap or index == 0):
-        return "label"
-    return ""
+def _of_feast(context: Context, index: int) -> bool:
+    """*la Virgen de Guadalupe*, *el día de San Juan*."""
+    words, at = context.words, index - 1
+    if at < 0 or words.shapes[index] == LOW or not context.spaced(index):
+        return False
+    if words.keys[at] in cues.SAINTS and words.shapes[at] != LOW:
+        return True
+    while at > index - 4 and words.key(at) in ("de", "del", "la", "los", "las", "san", "santa", "santo"):
+        at -= 1
+    return at < index - 1 and words.key(at) in FEASTS
 
 
-def _cued(context: Context, index: int) -> tuple[int, float, str] | None:
-    cue = _cue(context, index)
+def _cued(context: Context, index: int) -> Found | None:
+    cue = announcing.cue(context, index)
     if not cue:
         return None
-    key, lexicon = context.words.keys[index], context.lexicon
-    name = lexicon.is_name(key) or cue == "nickname"
-    if key in lexicon.never or key in cues.TITLES | cues.RELATIONS | cues.HEADS | cues.SAINTS or key in ARTICLES:
+    words, lexicon = context.words, context.lexicon
+    key = words.keys[index]
+    strong = cue in announcing.STRONG
+    if key in cues.SAINTS | ARTICLES or key in HOLY or (key in lexicon.never and not (strong and key in lexicon.maybe)):
         return None
+    if cue == "nickname":
+        place = key in cues.PLACE_HEADS | cues.HEADS or (key,) in lexicon.large_places
+        return None if place or key in callings.NOBODY else (person_end(context, index), 0.85, "cue:nickname")
+    if key in cues.TITLES | cues.RELATIONS | cues.HEADS:
+        return None
+    name = lexicon.is_name(key) or (strong and key in lexicon.maybe)
     if cue in ("hello", "label") and not name:
         return None
-    if not name and (context.ordinary(key) or len(key) < 2 or context.words.shapes[index] == UPPER):
+    if words.ends[index] - words.starts[index] == 1:
+        last = initials_end(context, index)
+        alone = last > index or is_initial(context, index)
+        return (person_end(context, last), 0.8, f"cue:{cue}") if strong and (alone or context.joins(index + 1)) else None
+    if not name and not _nameable(context, index, cue):
         return None
     if cue in ("relation", "hello") and name and not lexicon.is_given(key) and context.ordinary(key):
         return None
-    last = _person_end(context, index)
-    return last, 0.95 if name else 0.8, f"cue:{cue}"
+    return person_end(context, index), 0.95 if name else 0.8, f"cue:{cue}"
 
 
-def _by_lexicon(context: Context, index: int) -> tuple[int, float, str] | None:
+def _nameable(context: Context, index: int, cue: str) -> bool:
+    """Whether a word that is no known name may be one after this cue."""
+    words = context.words
+    key, inside = words.keys[index], words.gap(index) in (" ", ". ", "\u00a0") and not words.begins_sentence(index)
+    if words.shapes[index] == UPPER:
+        return cue in announcing.STRONG and key not in cues.NO_ACRONYMS and inside
+    if cue in ("title", "kin") and inside or (cue == "title" and words.gap(index) == ". "):
+        return key not in context.lexicon.function and not (cue == "kin" and context.lexicon.is_word(key))
+    return not context.ordinary(key) and len(key) > 1
+
+
+def _by_lexicon(context: Context, index: int) -> Found | None:
     words, lexicon = context.words, context.lexicon
     key = words.keys[index]
-    if len(key) < 2 and not _is_initial(context, index):
+    if is_initial(context, index):
+        return _initials(context, index)
+    if len(key) < 2:
         return None
     begins = words.begins_sentence(index)
-    if words.shapes[index] == UPPER and len(key) > 1 and not lexicon.is_sure(key):
-        return None
+    if words.shapes[index] == UPPER and not lexicon.is_sure(key):
+        return _letters(context, index)
     if (key,) in lexicon.large_places and key not in lexicon.given and not (begins or context.joins(index + 1)):
         return None
-    last = _person_end(context, index)
+    last = person_end(context, index)
     more = last > index
-    if _is_initial(context, index):
-        return (last, 0.8, "initials") if more and lexicon.is_name(words.keys[last]) else None
+    if key == "ma":
+        return (last, 0.85, "abbreviated") if more else None
+    if key in lexicon.maybe:
+        return _maybe(context, index, last, begins)
+    if _plural(context, index):
+        return last, 0.7, "plural"
+    if words.key(index - 1) in callings.SURNAME_HEADS and not context.ordinary(key) and not begins:
+        return last, 0.7, "family"
     if lexicon.is_given(key):
-        return _given(context, index, last, begins)
-    if lexicon.is_family(key):
-        return _family(context, index, last, begins)
-    if more and not context.ordinary(key) and key not in cues.HEADS and lexicon.is_family(words.keys[index + 1]) and len(key) > 2:
+        found = _given(context, index, last, begins)
+    elif lexicon.is_family(key):
+        found = _family(context, index, last, begins)
+    elif (
+        more and not context.ordinary(key) and key not in cues.HEADS and lexicon.is_family(words.keys[index + 1]) and len(key) > 2
+    ):
         return last, 0.6, "unknown with surname"
-    return None if more else _unknown(context, index, begins)
+    else:
+        return _unknown(context, index, last, begins)
+    return found or (None if more else _unknown(context, index, last, begins))
 
 
-def _unknown(context: Context, index: int, begins: bool) -> tuple[int, float, str] | None:
-    """One unknown word with a capital, where what stands around it is said of people."""
-    words, key = context.words, context.words.keys[index]
-    role = key in cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS or words.shapes[index] == UPPER
-    if role or context.ordinary(key) or len(key) < 3 or (key,) in context.lexicon.places:
+def _initials(context: Context, index: int) -> Found | None:
+    """*J. R. Ruiz*, *J. M.*, but not *S. A.*."""
+    words = context.words
+    last = initials_end(context, index)
+    end = person_end(context, last)
+    if end > last:
+        named = context.lexicon.is_name(words.keys[end]) or not context.ordinary(words.keys[end])
+        return (end, 0.8, "initials") if named and words.keys[end] not in cues.HEADS else None
+    letters = "".join(words.keys[index : last + 1])
+    alone = last - index in (1, 2) and letters not in NO_INITIALS and not context.capital(index - 1)
+    return (last, 0.55, "initials alone") if alone else None
+
+
+def _letters(context: Context, index: int) -> Found | None:
+    """*el JM me dijo*: two capitals, where only people are told of."""
+    words = context.words
+    key = words.keys[index]
+    if len(key) != 2 or key in NO_INITIALS | cues.NO_ACRONYMS or context.lexicon.is_word(key):
         return None
-    if _speaks(context, index, cues.PERSONAL):
-        return index, 0.55, "speaks"
-    before, after = words.key(index - 1), words.key(index + 1)
-    if before in ("a", "A") and after in OBJECTS and words.gap(index + 1 if index + 1 < len(words) else index) == " ":
-        return index, 0.5, "object"
-    if before == "a" and any(words.key(i) in ("le", "les", "se") for i in range(index - 5, index - 1)):
-        return index, 0.5, "object"
-    if before == "con":
-        return index, 0.5, "with"
-    if before in ("with", "to") and not begins and any(words.key(i) in cues.TALKING for i in range(index - 4, index - 1)):
-        return index, 0.5, "talk"
+    told = words.key(index - 1) in ("el", "la") and words.key(index + 1) in ("me", "le", "nos", "se")
+    return (index, 0.6, "letters") if told or speaks(context, index) or around(context, index, index) else None
+
+
+def _maybe(context: Context, index: int, last: int, begins: bool) -> Found | None:
+    """A day or a month: somebody with a surname, or who does what people do."""
+    words, lexicon = context.words, context.lexicon
+    surname = last > index and lexicon.is_family(words.keys[last]) and not context.ordinary(words.keys[last])
+    if surname or speaks(context, last, cues.PERSONAL) or (words.key(index - 1) == "con" and words.keys[index] in lexicon.given):
+        return last, 0.65, "maybe"
     return None
 
 
-def _listed(context: Context, last: int) -> bool:
-    """Whether a name follows in a list: *Rashida, Grant and …*, *Rashida and Grant*."""
-    words, after = context.words, last + 1
-    if after >= len(words):
+def _plural(context: Context, index: int) -> bool:
+    """*los Pérez*, *the Hendersons*."""
+    words, lexicon = context.words, context.lexicon
+    key, before = words.keys[index], words.key(index - 1)
+    if not context.spaced(index) or before not in ("los", "las", "the") or key in words.low:
         return False
-    if words.keys[after] in ("y", "e", "and") and context.spaced(after):
-        after += 1
-    elif words.gap(after) != ", ":
-        return False
-    return (
-        context.capital(after) and context.lexicon.is_name(words.keys[after]) and words.keys[after] not in context.lexicon.never
-    )
+    if before == "the":
+        single = key[:-2] if key.endswith("es") and lexicon.is_family(key[:-2]) else key[:-1]
+        return key.endswith("s") and len(key) > 4 and not lexicon.is_word(key) and _surname(context, single)
+    there = words.key(index - 2) in cues.PLACE_PREPOSITIONS | {"a", "de"} and words.shapes[index - 1] != LOW
+    family = key in lexicon.family or (lexicon.is_sure(key) and lexicon.is_family(key))
+    return not there and (family or not (key.endswith("s") or context.ordinary(key) or (key,) in lexicon.places))
 
 
-def _given(context: Context, index: int, last: int, begins: bool) -> tuple[int, float, str] | None:
+def _surname(context: Context, key: str) -> bool:
+    return context.lexicon.is_family(key) or key.endswith(("ski", "sky", "son", "ez", "berg", "man", "stein"))
+
+
+def _unknown(context: Context, index: int, last: int, begins: bool) -> Found | None:
+    """Unknown words with a capital, where what stands around them is said of people."""
+    words, key = context.words, context.words.keys[index]
+    role = key in cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS | cues.SAINTS or words.shapes[index] == UPPER
+    if role or context.ordinary(key) or len(key) < 3 or (key,) in context.lexicon.places or key in callings.NOBODY:
+        return None
+    if words.key(index - 1) in ARTICLES - {"a"} and context.spaced(index):
+        return None
+    rule = around(context, index, last)
+    if not rule and last > index and not begins and speaks(context, last):
+        rule = "speaks"
+    return (last, 0.55, rule) if rule else None
+
+
+def _with_article(context: Context, index: int) -> Found | None:
+    """*el Flaco*, *la Chofis*: a capital that nothing but a nickname explains."""
+    words, lexicon = context.words, context.lexicon
+    key, before = words.keys[index], words.key(index - 1)
+    if before not in ("el", "la") or not context.spaced(index) or words.shapes[index] == UPPER or len(key) < 3:
+        return None
+    bodies = cues.HEADS | cues.PLACE_HEADS | cues.SAINTS | cues.RELATIONS | callings.NOBODY
+    if key in bodies or key in lexicon.never or (key,) in lexicon.large_places or context.joins(index + 1):
+        return None
+    if not words.begins_sentence(index - 1) and words.key(index - 2) in NOT_BEFORE_NICKNAMES and key not in callings.WORDS:
+        return None
+    if key in callings.WORDS or (lexicon.is_given(key) and key not in words.low):
+        return index, 0.6, "nickname"
+    if key in cues.TITLES or lexicon.is_word(key):
+        return (index, 0.55, "nickname") if speaks(context, index, cues.PERSONAL) and key not in lexicon.common else None
+    told = speaks(context, index) or acts(context, index) or words.key(index - 2) == "con"
+    if words.key(index - 2) == "a" and around(context, index - 1, index):
+        told = True
+    return (index, 0.55, "nickname") if told or key.endswith(DIMINUTIVES) else None
+
+
+def _nicknames_beside(context: Context, spans: dict[int, Found]) -> None:
+    """*Ramón Uscanga, el Pichas,*; *el Muelas y el Flaco*: a word with article and capital beside somebody who was found."""
+    words = context.words
+    ends = {found[0] for found in spans.values()}
+    covered = {i for first, found in spans.items() for i in range(first, found[0] + 1)}
+    for index, key in enumerate(words.keys):
+        if key not in ("el", "la") or index + 1 >= len(words) or not context.capital(index + 1) or index + 1 in covered:
+            continue
+        name, gap = words.keys[index + 1], words.gap(index)
+        if name in cues.HEADS | cues.TITLES | cues.RELATIONS | cues.PLACE_HEADS | callings.NOBODY | context.lexicon.never:
+            continue
+        if not context.spaced(index + 1) or words.shapes[index + 1] == UPPER:
+            continue
+        beside = index - 1 in ends and gap.strip() in (",", "(", '"', "“", "«", "‘", "'", "—", "-", "")
+        after = words.key(index + 2) in ANDS and words.key(index + 3) in ("el", "la") and index + 4 in spans
+        before = words.key(index - 1) in ANDS and index - 2 in ends
+        if beside or after or before:
+            spans[index + 1] = (person_end(context, index + 1), 0.65, "nickname")
+            ends.add(spans[index + 1][0])
+
+
+def _given(context: Context, index: int, last: int, begins: bool) -> Found | None:
     words, lexicon = context.words, context.lexicon
     key = words.keys[index]
     if last > index and lexicon.is_name(words.keys[index + 1] if words.shapes[index + 1] != LOW else words.keys[last]):
@@ -165,12 +317,12 @@ def _given(context: Context, index: int, last: int, begins: bool) -> tuple[int, 
         local = key in lexicon.given and (
             key not in lexicon.function or words.key(last + 1) in cues.PERSONAL or words.key(last + 1).endswith("ed")
         )
-        speaks = (
-            _listed(context, last)
-            or _speaks(context, last)
+        said = (
+            listed(context, last)
+            or speaks(context, last)
             or (local and words.key(last + 1).endswith("ed") and context.spaced(last + 1))
         )
-        if (local or not (context.ordinary(key) or key in lexicon.clash)) and speaks and last == index:
+        if (local or not (context.ordinary(key) or key in lexicon.clash)) and said and last == index:
             return last, 0.65, "given speaks"
         return None
     if key in lexicon.never or (key in lexicon.clash | words.low and words.key(index - 1) in ARTICLES and context.spaced(index)):
@@ -180,7 +332,7 @@ def _given(context: Context, index: int, last: int, begins: bool) -> tuple[int, 
     return last, 0.85 if sure else 0.65, "given"
 
 
-def _family(context: Context, index: int, last: int, begins: bool) -> tuple[int, float, str] | None:
+def _family(context: Context, index: int, last: int, begins: bool) -> Found | None:
     words, lexicon = context.words, context.lexicon
     key = words.keys[index]
     both = last > index and words.shapes[index + 1] != LOW and lexicon.is_name(words.keys[index + 1])
@@ -188,139 +340,8 @@ def _family(context: Context, index: int, last: int, begins: bool) -> tuple[int,
         return last, 0.85, "two surnames"
     sure = lexicon.is_sure(key) and key not in words.low
     if not sure and (begins or context.ordinary(key) or key not in lexicon.family):
-        told = _speaks(context, last) and (key not in words.low or not begins) and key not in lexicon.function
+        told = speaks(context, last) and (key not in words.low or not begins) and key not in lexicon.function
         return (last, 0.6, "surname speaks") if told and (key in lexicon.family or not context.ordinary(key)) else None
     if key in lexicon.clash and words.key(index - 1) in ARTICLES:
         return None
     return last, 0.7 if sure else 0.55, "surname"
-
-
-def _is_initial(context: Context, index: int) -> bool:
-    words = context.words
-    return words.ends[index] - words.starts[index] == 1 and words.text[words.ends[index] : words.ends[index] + 1] == "."
-
-
-def _speaks(context: Context, last: int, verbs: frozenset[str] = cues.SAYING) -> bool:
-    """Whether what comes next is said of people: a verb of theirs, perhaps after small words, or who they are (*, my brother*)."""
-    words, index = context.words, last + 1
-    if index + 1 < len(words) and words.gap(index) == ", " and words.keys[index] in APPOSITIONS:
-        return words.keys[index + 1] in cues.RELATIONS | cues.TITLES
-    while index < len(words) and index - last < 4 and context.spaced(index):
-        if words.keys[index] in verbs:
-            return True
-        if words.keys[index] not in cues.CLITICS:
-            return False
-        index += 1
-    return False
-
-
-def _person_end(context: Context, first: int) -> int:
-    """The last word of a person's name that begins at ``first``."""
-    words, lexicon, last = context.words, context.lexicon, first
-    while last - first < LONGEST_NAME:
-        after = last + 1
-        if context.joins(after):
-            if not _continues(context, after, particles=0):
-                return last
-            last = after
-            continue
-        inner = after
-        while inner < len(words) and inner - last <= 3 and words.keys[inner] in PARTICLES_OF_PERSONS and context.spaced(inner):
-            inner += 1
-        if inner == after or not context.capital(inner) or not context.spaced(inner):
-            return last
-        particles = words.keys[after:inner]
-        if particles in (["y"], ["e"]):
-            two = last > first and lexicon.is_family(words.keys[last]) and lexicon.is_family(words.keys[inner])
-            if not two or lexicon.is_given(words.keys[inner]):
-                return last
-        elif not (lexicon.is_given(words.keys[last]) or lexicon.is_family(words.keys[last])) or not _continues(
-            context, inner, particles=len(particles)
-        ):
-            return last
-        last = inner
-    return last
-
-
-def _continues(context: Context, index: int, *, particles: int) -> bool:
-    """Whether a capital word goes on with a name: any after a name, but behind particles only a name."""
-    key, lexicon = context.words.keys[index], context.lexicon
-    if particles and key in DEITIES:
-        return True
-    if key in cues.HEADS or key in cues.TITLES or key in lexicon.never:
-        return lexicon.is_sure(key)
-    if particles:
-        place = (key,) in lexicon.places and not lexicon.is_given(key)
-        return lexicon.is_name(key) and (not place or particles > 1)
-    return lexicon.is_name(key) or not context.ordinary(key)
-
-
-def _in_lower_case(context: Context, index: int) -> tuple[int, float, str] | None:
-    """A name without capitals: after a title, told as a name, or anywhere in a text that has none."""
-    words, lexicon = context.words, context.lexicon
-    key = words.keys[index]
-    if len(key) < 3 or key in cues.SAYING or not (key in lexicon.any_given or key in lexicon.any_family):
-        return None
-    flat = context.flat_text or index in context.flat
-    sure = lexicon.is_sure(key)
-    cue = _cue(context, index) if sure or words.key(index - 1) in ("don", "dona", "llamo") else ""
-    if cue in ("title", "naming") or (cue == "relation" and lexicon.is_given(key)) or (flat and sure and key in lexicon.given):
-        last = index
-        while last + 1 < len(words) and context.spaced(last + 1) and _lower_continues(context, last + 1, index):
-            last += 1
-        return last, 0.75, f"lower case:{cue or 'flat'}"
-    if flat and sure and index in context.flat:
-        return index, 0.6, "lower case:flat"
-    return None
-
-
-def _lower_continues(context: Context, index: int, first: int) -> bool:
-    key, lexicon = context.words.keys[index], context.lexicon
-    return (
-        index - first < 4
-        and key not in lexicon.common
-        and (lexicon.is_sure(key) or (key in lexicon.family and index - first == 1))
-    )
-
-
-def _spread(context: Context, spans: dict[int, tuple[int, float, str]], taken: frozenset[int], known: frozenset[str]) -> None:
-    """Add every other place where part of a name that was found stands with a capital."""
-    words, lexicon = context.words, context.lexicon
-    parts = known | {
-        key for first, found in spans.items() if found[1] >= SPREADS_FROM for key in _parts(context, first, found[0])
-    }
-    covered = {index for first, found in spans.items() for index in range(first, found[0] + 1)}
-    for index, key in enumerate(words.keys):
-        if index in covered or index in taken or key not in parts or not context.capital(index):
-            continue
-        if (
-            words.begins_sentence(index)
-            and not _speaks(context, index)
-            and (key in lexicon.function or key in words.low or (key in lexicon.clash and not lexicon.is_given(key)))
-        ):
-            continue
-        if key in lexicon.clash and (
-            words.key(index + 1) in NOT_AFTER_NAMES
-            and context.spaced(index + 1)
-            or words.key(index - 1) in ARTICLES
-            and not lexicon.is_given(key)
-        ):
-            continue
-        last = index
-        while last + 1 not in covered and context.joins(last + 1) and words.key(last + 1) in parts:
-            last += 1
-        covered.update(range(index, last + 1))
-        spans[index] = (last, 0.7, "part of a name")
-
-
-def _parts(context: Context, first: int, last: int) -> Iterator[str]:
-    for index in range(first, last + 1):
-        key = context.words.keys[index]
-        if (
-            len(key) > 2
-            and key not in PARTICLES_OF_PERSONS
-            and key not in context.lexicon.never
-            and context.words.shapes[index] != LOW
-        ):
-            yield key
-            yield from (part for part in split_key(key) if len(part) > 2)

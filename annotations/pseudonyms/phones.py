@@ -10,7 +10,7 @@ from annotations.pseudonyms.words import Words, fold, words_of
 
 _CANDIDATE = re.compile(r"(?<![\w@.,/$€£#-])(?:\+ ?)?\(?\d(?:[ .\-()\u00a0\u2009\u202f\u2011/]{0,2}\d){5,14}(?![\w@]|[.,/:-]\d)")
 _CUE = re.compile(
-    r"(?<!\w)(?:tel(?:[ée]fonos?|\.|s\.)?|cel(?:ular(?:es)?|\.)?|m[óo]vil|whats?app?|whats|wasap|phone|cell(?:phone)?|mobile|call|text|ll[áa]m(?:ame|eme|ar|enme|en|e)|marc(?:ar|a|ame|ue)|"
+    r"(?<!\w)(?:tel(?:[ée]fonos?|\.|s\.)?|cel(?:ular(?:es)?|\.)?|m[óo]vil|whats?app?|whats|wasap|phone|cell(?:phone)?|mobile|call|text|ll[áa]m(?:ame|eme|ar|enme|en|e)|marc(?:ar|a|[óo]|aba|ame)|m[áa]rqu\w{1,5}|m[áa]rcame|"
     r"extensi[óo]n|ext\.|n[úu]meros?|number|contacto|fono|fijo|fax)(?!\w)[^\n]{0,40}\Z",
     re.IGNORECASE,
 )
@@ -34,6 +34,8 @@ _NUMBER_KEYS = frozenset(fold(re.sub(r"\[(\w)\w\]", r"\1", word)) for word in f"
     "una",
     "oh",
 }
+NUMBER_WORDS = f"{_UNITS}|{_TENS}"
+_OLD_PREFIX = re.compile(r"0(?:44|45|1)[ .-]?(?=\d)")
 REACH, SPOKEN_REACH, SPOKEN_LENGTH = 70, 50, 300
 SPOKEN_WORDS_ALONE, SPOKEN_WORDS_CUED = 7, 4
 
@@ -76,6 +78,8 @@ def _rising(written: str) -> bool:
 def _valid(written: str, digits: str, regions: Sequence[str]) -> bool:
     import phonenumbers
 
+    # Mexican mobiles were dialled so until 2019, and are still told so
+    written = _OLD_PREFIX.sub("", written, count=1) if "MX" in regions and len(digits) in (12, 13) else written
     international = written.startswith("+")
     if international and len(digits) >= 9:
         return True

@@ -1,7 +1,9 @@
 """Words with a capital that stand together: what a name may be made of."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotations.pseudonyms.cues import PARTICLES
 from annotations.pseudonyms.lexicon import Lexicon
@@ -10,20 +12,29 @@ from annotations.pseudonyms.words import LOW, UPPER, Words
 _SPACE = re.compile(r"[^\S\r\n\u2028\u2029\u0085]{1,3}\Z")
 _WRAPPED = re.compile(r"[^\S\r\n]{0,3}\r?\n[^\S\r\n]{0,3}\Z")
 _INITIAL = re.compile(r"\.[^\S\r\n]{0,2}\Z")
+_AMPERSAND = re.compile(r" ?& ?\Z")
+_LABEL = re.compile(r"[ \d]{0,4}:")
+_PUNCTUATION = re.compile(r"[.,;?!¿¡]")
+# given names that are often cut short, with a full stop
+ABBREVIATED = frozenset({"ma", "gpe", "fco", "fca", "jse", "anto", "st"})
 CONTRACTIONS = ("'m", "'ve", "'re", "'ll", "'d", "n't")
 FLAT_RUN = 4
 FLAT_TEXT_RATIO = 0.01
+FLAT_TEXT_WORDS, FLAT_STRETCH, LONG_FLAT_STRETCH = 8, 25, 80
 MAXIMUM_RUN = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A text with what is known of its language. ``flat``: words whose capitals say nothing; ``flat_text``: nothing has capitals."""
+    """A text with what is known of its language.
+
+    ``flat``: words whose capitals say nothing; ``stretches``: from word to word (end exclusive), where nothing has capitals, in order.
+    """
 
     words: Words
     lexicon: Lexicon
     flat: frozenset[int]
-    flat_text: bool
+    stretches: tuple[tuple[int, int], ...]
 
     def capital(self, index: int) -> bool:
         return 0 <= index < len(self.words.shapes) and self.words.shapes[index] != LOW and index not in self.flat
@@ -35,7 +46,21 @@ class Context:
 
     def ordinary(self, key: str) -> bool:
         """Whether a word is a word of the language: frequent, or written in lower case somewhere in this text."""
-        return key in self.lexicon.common or key in self.words.low or key.endswith(CONTRACTIONS)
+        return self.lexicon.is_word(key) or key in self.words.low or key.endswith(CONTRACTIONS)
+
+    def without_capitals(self, index: int) -> bool:
+        """Whether the words around are written without capitals, as machines and hasty people write."""
+        place = bisect_right(self.stretches, (index, len(self.words) + 1)) - 1
+        return place >= 0 and self.stretches[place][0] <= index < self.stretches[place][1]
+
+    def near(self, index: int) -> bool:
+        """Whether nothing but a space, or the full stop of an initial and a space, stands between this word and the one before."""
+        return self.spaced(index) or (
+            index > 0 and _INITIAL.match(self.words.gap(index)) is not None and self._cut_short(index - 1)
+        )
+
+    def _cut_short(self, index: int) -> bool:
+        return self.words.ends[index] - self.words.starts[index] == 1 or self.words.keys[index] in ABBREVIATED
 
     def joins(self, index: int) -> bool:
         """Whether the capital word at ``index`` goes on with the name that the word before it belongs to."""
@@ -45,7 +70,7 @@ class Context:
         if self.spaced(index):
             return True
         gap, before = words.gap(index), index - 1
-        if _INITIAL.match(gap) and words.ends[before] - words.starts[before] == 1:
+        if _INITIAL.match(gap) and self._cut_short(before):
             return True
         return (
             _WRAPPED.match(gap) is not None
@@ -59,7 +84,7 @@ class Context:
         last = first
         while last - first < MAXIMUM_RUN:
             after = last + 1
-            if self.joins(after):
+            if self.joins(after) or (self.capital(after) and _AMPERSAND.match(self.words.gap(after))):
                 last = after
                 continue
             inner = after
@@ -85,5 +110,21 @@ def context(words: Words, lexicon: Lexicon) -> Context:
         if index - start >= FLAT_RUN:
             flat.update(range(start, index))
         start = index + 1
-    capitals = sum(shape != LOW for shape in shapes)
-    return Context(words, lexicon, frozenset(flat), count >= 20 and capitals < FLAT_TEXT_RATIO * count)
+    return Context(words, lexicon, frozenset(flat), _stretches(words))
+
+
+def _stretches(words: Words) -> tuple[tuple[int, int], ...]:
+    """Where nothing but labels has capitals: the whole text, or long stretches without punctuation."""
+    text, count = words.text, len(words)
+    capitals = [i for i, shape in enumerate(words.shapes) if shape != LOW and not _LABEL.match(text, words.ends[i])]
+    if count >= FLAT_TEXT_WORDS and len(capitals) <= FLAT_TEXT_RATIO * count:
+        return ((0, count),)
+    found: list[tuple[int, int]] = []
+    for before, after in pairwise([-1, *capitals, count]):
+        length = after - before - 1
+        if length < FLAT_STRETCH:
+            continue
+        bare = not _PUNCTUATION.search(text, words.starts[before + 1], words.ends[after - 1])
+        if bare or length >= LONG_FLAT_STRETCH:
+            found.append((before + 1, after))
+    return tuple(found)

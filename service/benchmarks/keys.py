@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.errors import BadInput, NotFound
+from annotations.pseudonyms.records import Mention
+from annotations.transcripts import Transcript
 
 EITHER = "either"  # neither missed nor false
 KINDS = (
@@ -27,12 +29,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class KeyedText:
-    """A text with its items, in order and apart."""
+    """A text with its items, in order and apart.
+
+    ``shown``: what a finder is given where that is not the text, with the same offsets: an import blanks speakers' labels.
+    ``labels``: the labels that are names, which an import finds without a finder.
+    """
 
     name: str
     text: str
     language: str
     items: tuple[Item, ...]
+    shown: str = ""
+    labels: tuple[Mention, ...] = ()
+
+    @property
+    def to_read(self) -> str:
+        return self.shown or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +132,26 @@ def _checked(items: Sequence[Item], text: str, where: str) -> tuple[Item, ...]:
 
 
 def read_sample(key: Path, transcripts: Path) -> tuple[KeyedText, ...]:
-    """The sample study with its key: one YAML file per transcript."""
+    """The sample study with its key: one YAML file per transcript, shown as an import shows it."""
     from annotations.readers import read_transcript
     from annotations.yaml_files import read_yaml
 
-    keyed = []
-    for path in _files(key, "*.yaml"):
-        words = read_yaml(path, WordKey, BadInput)
-        transcript = read_transcript(transcripts / words.file)
-        items = locate(words, transcript.text, where=str(path))
-        keyed.append(KeyedText(path.stem, transcript.text, transcript.language, items))
-    return tuple(keyed)
+    paths = _files(key, "*.yaml")
+    words = [read_yaml(path, WordKey, BadInput) for path in paths]
+    read = [read_transcript(transcripts / one.file) for one in words]
+    languages = sorted({transcript.language for transcript in read})
+    return tuple(
+        as_imported(path.stem, transcript, locate(one, transcript.text, where=str(path)), languages)
+        for path, one, transcript in zip(paths, words, read, strict=True)
+    )
+
+
+def as_imported(name: str, transcript: Transcript, items: tuple[Item, ...], languages: Sequence[str]) -> KeyedText:
+    """A transcript whose speakers' labels are blanked, as an import does before it asks a finder."""
+    from annotations.pseudonyms.labels import blanked, label_mentions
+
+    named = tuple(label_mentions(transcript, languages))
+    return KeyedText(name, transcript.text, transcript.language, items, blanked(transcript), named)
 
 
 def read_held_out(key: Path) -> tuple[KeyedText, ...]:

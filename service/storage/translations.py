@@ -39,6 +39,11 @@ def sealed(tx: Tx, vault: Vault, study_id: str, session_id: str) -> dict[str, Se
     return found
 
 
+def all_sealed(tx: Tx, vault: Vault, study_id: str) -> dict[str, Sealed]:
+    """The originals of every translation of the study, by their places (``named``)."""
+    return {place: _sealed.validate_python(value) for place, value in vault.all(tx, study_id, "translation")}
+
+
 def languages(tx: Tx, study_id: str, session_id: str) -> list[str]:
     here = (TranslationRow.study_id == study_id) & (TranslationRow.session_id == session_id)
     return list(tx.scalars(select(TranslationRow.language).where(here).order_by(TranslationRow.language)))

@@ -31,7 +31,8 @@ VERDICTS: Mapping[str, decisions.Verdict] = {"confirmed": "confirm", "rejected":
 class Looking(Protocol):
     """A finder that looks closely. ``missing``: languages of the study in which it has no model."""
 
-    missing: tuple[str, ...]
+    @property
+    def missing(self) -> Sequence[str]: ...
 
     def find(
         self, text: str, language: str, *, known: Mapping[str, IdentityKind], regions: Sequence[str]
@@ -176,12 +177,13 @@ def write_sheet(work: Work, *, study_id: str, path: Path) -> int:
     study, _, names = _open(work, study_id)
     with work.store.read() as tx:
         names.refresh(tx)
-        originals = list(identity.originals(tx, names.vault, study.id))
+        texts = {s.transcript.session_id: s for s in identity.originals(tx, names.vault, study.id)}
+        texts |= translations.all_sealed(tx, names.vault, study.id)
     rows = decisions.rows(
         names.entities.values(),
-        {s.transcript.session_id: [m for m, _ in s.mentions] for s in originals},
-        {s.transcript.session_id: [id_ for _, id_ in s.mentions] for s in originals},
-        {s.transcript.session_id: s.transcript.text for s in originals},
+        {place: [m for m, _ in s.mentions] for place, s in texts.items()},
+        {place: [id_ for _, id_ in s.mentions] for place, s in texts.items()},
+        {place: s.transcript.text for place, s in texts.items()},
     )
     rows = tuple(row for row in rows if row.count)
     text = decisions.written(rows, study.languages[0])

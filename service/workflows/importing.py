@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,12 +77,14 @@ class _WouldLose(Exception):
         self.sessions = sessions
 
 
-def import_folder(work: Work, *, study_id: str, folder: str, replace: Sequence[str] = ()) -> Outcome:
+def import_folder(
+    work: Work, *, study_id: str, folder: str, replace: Sequence[str] = (), reader: Reader | None = None
+) -> Outcome:
     """Import every transcript in ``folder`` (or one file), with its translations, and the register when it lies there too.
 
     A file that is as it was is left alone. One whose text has changed under codings or tasks is only told about, with what would be
     lost, unless ``replace`` names its session (or ``*``: all of them). One that cannot be read, or in which somebody has not
-    consented, is refused by itself.
+    consented, is refused by itself. ``reader``: one that is used for several folders; it stays open.
     """
     base = Path(folder)
     study, register, names = _begin(work, study_id, base)
@@ -92,11 +95,11 @@ def import_folder(work: Work, *, study_id: str, folder: str, replace: Sequence[s
     found = {file: _unchanged(job, kept, file) for file in files}
     changed = [_request(job, file, base) for file, sessions in found.items() if not sessions]
     told = {file: {"sessions": sessions, "state": "unchanged"} for file, sessions in found.items() if sessions}
-    with Reader() as reader:
-        for request, read in reader.read_all(changed, progress=work.progress):
+    with nullcontext(reader) if reader else Reader() as reading:
+        for request, read in reading.read_all(changed, progress=work.progress):
             told[request.path] = _refused(read) if isinstance(read, BadInput) else _import_file(job, request.path, read, told)
-    anew = {session_id for outcome in told.values() if outcome["state"] == "imported" for session_id in outcome["sessions"]}
-    told |= import_translations(work, study, register, names, translations, anew)
+        anew = {session_id for outcome in told.values() if outcome["state"] == "imported" for session_id in outcome["sessions"]}
+        told |= import_translations(work, study, register, names, reading, translations, anew)
     return _outcome(study, {file.name: told[file] for file in [*files, *translations]}, left_out)
 
 

@@ -58,7 +58,7 @@ def judged(name: str, data: bytes, ended: Ended, said: bytes, limits: Limits) ->
     try:
         answer = ANSWERS.validate_json(said)
     except ValidationError:
-        reason = signal.strsignal(ended.signal) if ended.signal else "no answer"
+        reason = signal.strsignal(ended.signal) if ended.signal else "an answer that is none" if said else "no answer"
         return given_up(name, "failed", f"reading it ended with: {reason}")
     if answer.error == "MemoryError":
         return given_up(name, "stopped", TOO_MUCH_MEMORY.format(limits.memory_bytes // 1_000_000), SMALLER)

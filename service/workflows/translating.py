@@ -28,6 +28,7 @@ def import_translations(
     study: Study,
     register: Register,
     names: Names,
+    reader: Reader,
     files: Mapping[Path, tuple[str, str]],
     anew: Collection[str] = (),
 ) -> dict[Path, Outcome]:
@@ -50,13 +51,12 @@ def import_translations(
             told[path] = {"sessions": [], "state": "unchanged"}
         else:
             waiting.append(File(path, path.parent, session_id, language))
-    with Reader() as reader:
-        for file, read in reader.read_all(waiting, progress=work.progress):
-            told[file.path] = (
-                {"sessions": [], "state": "refused", "why": str(read)}
-                if isinstance(read, BadInput)
-                else _import_one(work, study, register, names, file, read)
-            )
+    for file, read in reader.read_all(waiting, progress=work.progress):
+        told[file.path] = (
+            {"sessions": [], "state": "refused", "why": str(read)}
+            if isinstance(read, BadInput)
+            else _import_one(work, study, register, names, file, read)
+        )
     return told
 
 

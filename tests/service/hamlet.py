@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from annotations.codings import Coding, Reason, Suggestion
-from annotations.pseudonyms.masking import Masked
+from annotations.pseudonyms.masking import Masked, without_overlaps
 from annotations.pseudonyms.records import IdentityKind, Mention
 from service.settings import Settings
 from service.storage import corpus, identity, machines, review, vault
@@ -21,6 +21,7 @@ from service.storage.tables import Row
 from service.storage.transactions import Store
 from service.workflows.importing import import_folder
 from service.workflows.loading import load_study
+from service.workflows.reading import Reader
 from service.workflows.work import Outcome, Progress, Work, silent
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
@@ -99,6 +100,12 @@ P2: Las cuentas las leyó la jirafa azul, apunten eso.
 P1: Las leen cada dos meses.
 """
 NAMES = ("Xóchitl", "Barragán", "Lorenza", "Quiñones", "Eulalio", "Zamarripa", "951 123 4567", "Lencha")
+CERTAIN = {
+    "Xóchitl": IdentityKind.PERSON,
+    "Xóchitl Barragán": IdentityKind.PERSON,
+    "Eulalio Zamarripa": IdentityKind.PERSON,
+    "951 123 4567": IdentityKind.PHONE,
+}
 SAID_BY_R4 = ("alcatraz", "jirafa")
 
 
@@ -110,6 +117,7 @@ class Place:
     settings: Settings
     store: Store
     progress: Progress = silent
+    reader: Reader | None = None
     study: dict[str, Any] = field(default_factory=lambda: dict(STUDY))
     sessions: list[str] = field(default_factory=lambda: list(SESSIONS))
     roster: list[str] = field(default_factory=lambda: list(ROSTER))
@@ -142,7 +150,7 @@ class Place:
 
     def take_in(self, *sessions: str) -> Outcome:
         """Import the folder of transcripts; ``sessions`` may be replaced."""
-        return import_folder(self.work, study_id="", folder=str(self.transcripts), replace=sessions)
+        return import_folder(self.work, study_id="", folder=str(self.transcripts), replace=sessions, reader=self.reader)
 
     def dying(self, *, at: int, committed: bool = False) -> "Place":
         """The same place, worked on by a process that is killed at its n-th writing transaction."""
@@ -302,7 +310,7 @@ class Listed:
     def find(self, text: str, language: str, *, known: Mapping[str, IdentityKind], regions: Sequence[str] = ()) -> tuple[Mention, ...]:
         found = [
             Mention(match.start(), match.end(), kind, name)
-            for name, kind in {**known, **self.names}.items()
+            for name, kind in {**known, **CERTAIN, **self.names}.items()
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
         ]
-        return tuple(sorted(found, key=lambda mention: mention.start))
+        return without_overlaps(found)

@@ -9,11 +9,13 @@ import pytest
 
 from annotations.errors import BadInput, NotFound
 from annotations.pseudonyms.records import IdentityKind, Mention
+from annotations.readers import read_transcript
 from service.benchmarks.keys import (
     Item,
     KeyedText,
     WordKey,
     Words,
+    as_imported,
     keyed_text,
     locate,
     parse_marked,
@@ -21,10 +23,12 @@ from service.benchmarks.keys import (
     read_held_out,
 )
 from service.benchmarks.keys import read_sample as read_sample_key
-from service.benchmarks.masking import KEY, SAMPLE, Report, kind_of, measure, name_words, run
+from service.benchmarks.masking import KEY, SAMPLE, Report, finders, kind_of, measure, name_words, run
 from service.benchmarks.rates import by_document, rate, wilson
 
-PERSON_RECALL_FLOOR = 0.74  # measured 0.804 on 22 November 2026, 0.740 to 0.856 with documents resampled: the lower end
+# measured on 22 November 2026; the lower end of the interval with documents resampled
+HARD_FLOOR = 0.74  # 0.804, 0.740 to 0.856
+USUAL_FLOOR = 0.0  # @@
 
 
 def keyed(marked: str) -> KeyedText:
@@ -188,10 +192,12 @@ def test_the_table_has_a_line_per_kind_and_a_line_of_leaks() -> None:
 
 def test_the_keys_fit_their_texts() -> None:
     held_out = read_held_out(KEY / "held-out")
+    usual = read_held_out(KEY / "held-out-2")
     sample = read_sample_key(KEY / "sample", SAMPLE)
-    assert (len(held_out), len(sample)) == (18, 24)
-    assert all(300 <= len(text.text.split()) <= 700 for text in held_out)
-    assert sum(item.kind == "person" for text in held_out for item in text.items) > 300
+    assert (len(held_out), len(usual), len(sample)) == (18, 22, 24)
+    assert all(300 <= len(text.text.split()) <= 700 for text in (*held_out, *usual))
+    assert all(sum(item.kind == "person" for text in texts for item in text.items) > 300 for texts in (held_out, usual))
+    assert [text.language for text in usual] == ["es"] * 17 + ["en"] * 5
     assert {"Tacho", "Wences"} <= {t.text[i.start : i.end] for t in sample for i in t.items if i.kind == "person"}
 
 
@@ -202,6 +208,27 @@ def test_the_key_is_the_one_that_was_frozen() -> None:
     assert [(hashlib.sha256(p.read_bytes()).hexdigest(), p.relative_to(KEY).as_posix()) for p in files] == sorted(
         listed, key=lambda line: KEY / line[1]
     )
+
+
+def test_the_sample_is_shown_as_an_import_shows_it() -> None:
+    """Labels are line breaks, everything else stays where it was: the key's offsets hold."""
+    for text in read_sample_key(KEY / "sample", SAMPLE):
+        assert len(text.to_read) == len(text.text)
+        assert all(a == b or b == "\n" for a, b in zip(text.text, text.to_read, strict=True))
+        assert "ENTREVISTADORA:" not in text.to_read
+
+
+def test_a_label_that_is_a_name_is_found_where_it_is_a_label_and_known_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "t.txt"
+    path.write_text("P: ¿Cómo llegó usted?\n\nWences: Yo llegué a pie.\n\nP: Gracias, Wences.\n", encoding="utf-8")
+    transcript = read_transcript(path)
+    items = locate(WordKey("t.txt", (Words("person", "w", "Wences", 2),)), transcript.text)
+    text = as_imported("t", transcript, items, ["es"])
+    assert "Wences:" not in text.to_read
+    assert [transcript.text[m.start : m.end + 1] for m in text.labels] == ["Wences:"]
+    given = measure([text], lambda keyed: []).score("", "", "person")
+    assert (given.recall.hits, given.recall.cases) == (1, 2), "the label, without any finder"
+    assert measure([text], finders(slow=False)["fast"]).score("", "", "person").recall.hits == 2
 
 
 def test_a_key_that_is_not_there_is_said() -> None:
@@ -218,17 +245,21 @@ def measured() -> Report:
     return run(slow=False)
 
 
-def test_the_fast_finder_keeps_its_level_on_passages_it_was_not_written_for(measured: Report) -> None:
-    person = measured.score("held-out", "fast", "person")
+@pytest.mark.parametrize(("documents", "floor"), [("hard", HARD_FLOOR), ("usual", USUAL_FLOOR)])
+def test_the_fast_finder_keeps_its_level_on_passages_it_was_not_written_for(
+    measured: Report, documents: str, floor: float
+) -> None:
+    person = measured.score(documents, "fast", "person")
     assert person.recall.ratio is not None
-    assert person.recall.ratio >= PERSON_RECALL_FLOOR
+    assert person.recall.ratio >= floor
 
 
-def test_a_run_measures_sample_and_held_out_and_no_hearing_unless_told_where(measured: Report) -> None:
-    assert {score.documents for score in measured.scores} == {"sample", "held-out"}
-    assert {leak.documents for leak in measured.leaks} == {"sample", "held-out"}
+def test_a_run_measures_sample_and_both_held_out_sets_and_no_hearing_unless_told_where(measured: Report) -> None:
+    assert {score.documents for score in measured.scores} == {"sample", "hard", "usual"}
+    assert {leak.documents for leak in measured.leaks} == {"sample", "hard", "usual"}
     assert {score.finder for score in measured.scores} == {"fast"}
     assert measured.leak("sample", "fast").people.cases == 24
+    assert measured.leak("usual", "fast").people.cases == 222
 
 
 def test_a_hearing_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ NUMBERS = (
         IdentityKind.NSS,
         re.compile(r"(?<![\w+])\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{4}[ -]?\d(?![\w-])"),
         luhn,
-        cue("NSS", r"seguro\s+social", r"seguridad\s+social", "IMSS", "afiliaci[óo]n", "social security"),
+        cue("NSS", "seguro", r"seguro\s+social", r"seguridad\s+social", "IMSS", "afiliaci[óo]n", "social security"),
+        proved=0.75,
     ),
     Number("voter", IdentityKind.ID_NUMBER, re.compile(rf"(?<!\w)[A-Z]{{6}}{_DATE}\d{{2}}[HM]\d{{3}}(?!\w)"), alone=True),
     Number(

@@ -13,7 +13,7 @@ class Number:
 
     ``pattern``: what it looks like; the group ``id``, if there is one, is what identifies. ``check``: whether the characters (without
     spaces and hyphens, in capitals) are one. ``cue``: what is said close before it; without it a number that fails the check, or
-    has none, is left alone unless ``alone``.
+    has none, is left alone unless ``alone``. ``proved``: the score of one that passes the check where no cue stands.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Number:
     check: Callable[[str], bool] | None = None
     cue: re.Pattern[str] | None = None
     alone: bool = False
+    proved: float = 0.6
 
 
 def cue(*words: str) -> re.Pattern[str]:
