@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -14,8 +14,19 @@ from markdown_it.token import Token
 from annotations import registers
 from annotations.codeframe import Code
 from annotations.codeframe_files import FrameFile, ListedCode
+from annotations.pseudonyms.records import Action, IdentityKind
 from annotations.sessions import Capture, Method
-from annotations.studies import Change, Coder, DomainOfChange, Question, RespondentCategory, SaturationRule, StorySection, Study
+from annotations.studies import (
+    Change,
+    Coder,
+    DomainOfChange,
+    IdentityRule,
+    Question,
+    RespondentCategory,
+    SaturationRule,
+    StorySection,
+    Study,
+)
 from service.jobs.queue import VERBS
 from tests import reference
 
@@ -134,9 +145,9 @@ def test_every_route_stands_in_the_reference() -> None:
 def test_fields_of_the_study_files() -> None:
     """Every field has its words in the part about its file, and the tables hold no other."""
     study = section("docs/reference/study-files.md", "`study.yaml`")
-    for record in (Study, DomainOfChange, StorySection, Question, Change, RespondentCategory, Coder, SaturationRule):
+    for record in (Study, DomainOfChange, StorySection, Question, Change, RespondentCategory, Coder, SaturationRule, IdentityRule):
         assert {field.name for field in fields(record)} <= set(code(study)), record.__name__
-    known = {field.name for record in (Study, SaturationRule) for field in fields(record)}
+    known = {field.name for record in (Study, SaturationRule, IdentityRule) for field in fields(record)}
     assert set(_first_column(study)) == known - {"text"}
     frame = section("docs/reference/study-files.md", "`codeframe.yaml`")
     assert {f.name for record in (FrameFile, ListedCode, Code) for f in fields(record)} <= set(code(frame))
@@ -150,11 +161,21 @@ def test_defaults_of_the_saturation_rule() -> None:
         assert row.split("|")[2].strip() == str(field.default).lower()
 
 
+def test_identity_rule() -> None:
+    """Its default, and every kind of identifying detail, stand where the file is described."""
+    text = section("docs/reference/study-files.md", "`study.yaml`")
+    row = next(line for line in text.splitlines() if line.startswith("| `before_sending` "))
+    assert row.split("|")[2].strip() == IdentityRule().before_sending
+    accepted = {*get_args(get_type_hints(IdentityRule)["before_sending"]), *get_args(get_type_hints(Study)["consent"])}
+    assert accepted | set(IdentityKind) | set(get_args(Action)) <= set(code(text))
+
+
 @pytest.mark.parametrize(
     ("heading", "columns", "required"),
     [
         ("`sessions.csv`", registers.SESSION_COLUMNS, registers.REQUIRED_OF_SESSION),
         ("`roster.csv`", registers.ROSTER_COLUMNS, registers.REQUIRED_OF_ROSTER),
+        ("`contacts.csv`", registers.CONTACT_COLUMNS, registers.REQUIRED_OF_CONTACT),
     ],
 )
 def test_columns_of_the_tables(heading: str, columns: tuple[str, ...], required: tuple[str, ...]) -> None:

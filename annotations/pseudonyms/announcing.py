@@ -50,6 +50,8 @@ def _told(context: Context, index: int, before: str, gap: str) -> str:
 def _nickname(context: Context, index: int) -> str:
     """*le decimos (todos) el X*, *alias X*, *everybody calls him X*."""
     words, at = context.words, index - 1
+    if "." in words.gap(index):
+        return ""
     if words.keys[at] in callings.ARTICLES and context.spaced(at):
         at -= 1
     for _ in range(BETWEEN_WORDS):

@@ -42,7 +42,7 @@ WORDS = keyset(
 )
 # with an article and a capital these are no person: bodies, feasts, things of the state
 NOBODY = keyset(
-    "estado gobierno congreso senado camara iglesia constitucion ley reforma revolucion independencia navidad pascua cuaresma semana biblia evangelio dios virgen senor "
+    "nino estado gobierno congreso senado camara iglesia constitucion ley reforma revolucion independencia navidad pascua cuaresma semana biblia evangelio dios virgen senor "
     "santo santa cristo mexicano republica nacion patria seguro social procuraduria procu fiscalia junta juzgado tribunal corte suprema conciliacion comision asamblea "
     "asociacion secretaria instituto universidad facultad prepa preparatoria primaria secundaria escuela colegio clinica hospital centro zocalo mercado plaza parque "
     "alameda catedral municipio presidencia ayuntamiento alcaldia delegacion distrito ejercito marina policia guardia federal federacion confederacion sindicato "
@@ -50,6 +50,7 @@ NOBODY = keyset(
     "corporativo grupo consorcio internet whatsapp facebook face google youtube zoom tiktok covid pandemia sida norte sur este oeste oriente poniente valle sierra "
     "costa bajio istmo golfo pacifico caribe atlantico frontera laguna peninsula huasteca mixteca montana altiplano selva amazonia capital ciudad rio cerro lago "
     "carnaval feria candelaria guelaguetza posada posadas nochebuena mundial copa tratado convenio protocolo programa plan proyecto informe decreto contrato "
+    "ford nissan volkswagen honda toyota mazda audi bimbo lala coca pepsi oxxo walmart coppel elektra soriana telcel amazon uber didi chevrolet tesla kia samsung bodega aurrera costco nestle "
     "infonavit afore issste imss fonacot tec politecnico normal poli uni metro autopista panamericana carretera internacional periferico circuito "
     "government state church congress senate constitution bible union company board council court law act bill party labor labour department ministry army navy "
     "police north south east west internet covid pandemic depression war revolution mayor governor president"

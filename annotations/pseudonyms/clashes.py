@@ -41,7 +41,7 @@ glass glen glory gold golden good goodman gore grace grand grant grass graves gr
 harmony hart haven hawk hay hazel head heart heath heather herb hick hill hills holder holly hood hook hope hopes horn house hull humble hunt
 hunter hurt iris iron ivory ivy jack jade jean jewel joy judge june junior just justice kay key khaki king kitty knight lacy lake lamb lance land lane
 large lark laurel law lawless lawn leach leaf lee legend lily little lively long lord love lovely low lucky lyons mace mack major man
-manning march marina mark marks marsh marshall martial mason may mayor mays meadow meadows means melody mercer mercy merit merry mike mile miles
+manning march marina mark marks marsh marshall martial mason may mayor mays meadow meadows means melody mercer mercy merit merry mile miles
 mill miller mills mine mint miser misty money monk moody moon moor moore more morrow moss moral musa myrtle nail neat new newman nick night noble noel
 north norton nun oak oakes ocean olive opal page paige pace park parker parks parson parsons pat patience payne peace peacock pearl peck peg
 penny pepper perch pike pine piper pitts poet pole pond poole poor pope porter post potter pound powder powell power powers pratt pray price prince

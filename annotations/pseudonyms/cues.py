@@ -20,7 +20,7 @@ RELATIONS = keyset(
     "coordinadora lider dirigente encargado encargada capataz mayordomo director directora presidente presidenta "
     "tesorero tesorera abogado abogada enfermero enfermera medico medica cura padre obispo partera promotor promotora "
     "representante companerita muchacho muchacha joven viejo vieja colega socio socia difunto difunta finado finada "
-    "testigo brother sister uncle aunt auntie cousin husband wife son daughter father mother grandmother grandfather "
+    "comisario testigo brother sister uncle aunt auntie cousin husband wife son daughter father mother grandmother grandfather "
     "grandma grandpa nephew niece friend neighbor neighbour boss manager supervisor colleague partner lawyer doctor "
     "teacher director president secretary leader foreman girlfriend boyfriend fiance stepfather stepmother cousin "
     "coworker roommate mayor chief owner driver guard steward organizer cashier clerk cook "
@@ -134,6 +134,11 @@ KIN = keyset(
 )
 POSSESSIVES = keyset(
     "mi mis tu tus su sus nuestro nuestra nuestros nuestras my his her our their your the el la un una mis otro otra"
+)
+# what companies and bodies do
+OF_BODIES = keyset(
+    "cerro despidio contrato contrata paga pagaba produce fabrica vende vendio exporta subcontrata anuncio ofrecio abrio quebro compra "
+    "closed fired hired pays paid makes sells outsourced announced opened bought merged employs employed"
 )
 MOTION = keyset(
     "ir voy vas va vamos van fui fue fuimos fueron iba iban ido mandaron mando mandan llevaron llevo llego llegue "

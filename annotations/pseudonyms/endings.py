@@ -13,7 +13,7 @@ LONGEST_NAME = 8
 
 def person_end(context: Context, first: int) -> int:
     """The last word of a person's name that begins at ``first``."""
-    words, last = context.words, first
+    last = first
     while last - first < LONGEST_NAME:
         after = last + 1
         if _suffix(context, after):

@@ -13,7 +13,8 @@ from annotations.pseudonyms.persons import persons
 from annotations.pseudonyms.phones import phones, regions_of
 from annotations.pseudonyms.records import IdentityKind, Mention
 from annotations.pseudonyms.runs import Context, context
-from annotations.pseudonyms.things import Thing, things, unknown
+from annotations.pseudonyms.things import Thing, things
+from annotations.pseudonyms.unknown import UNEXPLAINED, unknown
 from annotations.pseudonyms.words import words_of
 
 WHOLE_NAME, LISTED = 0.9, 0.5
@@ -54,12 +55,14 @@ def find(
     certain = known_mentions(here, known)
     in_forms = _words_in(here, [*forms, *(m for m in certain if m.kind != IdentityKind.PERSON)])
     persons_known = {**dict.fromkeys(names, IdentityKind.PERSON), **known}
-    found = [thing for thing in things(here, language) if not in_forms.intersection(range(thing.first, thing.last + 1))]
+    found = [thing for thing in things(here) if not in_forms.intersection(range(thing.first, thing.last + 1))]
     taken = in_forms | {i for thing in found if thing.sure for i in range(thing.first, thing.last + 1)}
     people = [
         p for p in persons(here, taken=taken, known=known_parts(here, persons_known)) if not _words_in(here, [p]) & in_forms
     ]
-    rest = unknown(here, language, frozenset(taken | _words_in(here, [*people, *certain]) | _words_of(found))) if unknowns else []
+    explained = frozenset(taken | _words_in(here, [*people, *certain]) | _words_of(found))
+    places = [(thing.first, thing.last) for thing in found if thing.mention.kind == IdentityKind.PLACE]
+    rest = unknown(here, language, explained, places) if unknowns else []
     return _merged(text, [*forms, *certain], people, found, rest)
 
 
@@ -104,7 +107,7 @@ def in_lists_of_persons(text: str, mentions: Sequence[Mention], others: Sequence
         before = _LIST_BEFORE.search(text, max(0, mention.start - LIST_REACH), mention.start)
         after = _LIST_AFTER.match(text, mention.end)
         listed = (before and before.start() in ends) or (after and after.end() in starts)
-        if mention.by == "unknown capital" and listed and not mention.text.isupper():
+        if mention.by == UNEXPLAINED and listed and not mention.text.isupper():
             mention = dataclasses.replace(mention, kind=IdentityKind.PERSON, score=LISTED, by="list")
             ends.add(mention.end)
         told.append(mention)

@@ -4,17 +4,21 @@ Nothing here reaches the network: models that are not installed are named in ``m
 recognisers that look things up is loaded.
 """
 
+import re
 import warnings
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.languages import base
-from annotations.pseudonyms import cues, fast
+from annotations.pseudonyms import callings, cues, fast
 from annotations.pseudonyms.lexicon import Lexicon, lexicon
 from annotations.pseudonyms.masking import Stretches, without_overlaps
 from annotations.pseudonyms.records import IdentityKind, Mention
-from annotations.pseudonyms.words import LOW, UPPER, Words, words_of
+from annotations.pseudonyms.runs import Context, context
+from annotations.pseudonyms.said import of_feast
+from annotations.pseudonyms.unknown import UNEXPLAINED
+from annotations.pseudonyms.words import LOW, UPPER, words_of
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
@@ -34,6 +38,7 @@ LABELS = {
 }
 SCORES = {IdentityKind.PERSON: 0.6, IdentityKind.PLACE: 0.45, IdentityKind.ORGANISATION: 0.4}
 CHUNK = 20_000
+_ARTICLE = re.compile(r"(?<!\w)(?:el|la|los|las|del|al|the|en) \Z", re.IGNORECASE)
 LONGEST_ENTITY = 8
 
 
@@ -72,7 +77,7 @@ class SlowFinder:
             return fast.find(text, language, known=known, regions=regions)
         read = self._read(self._engine, text, tag)
         names = {m.text for m in read if m.kind == IdentityKind.PERSON and _sure_person(m, lexicon(tag))}
-        return _together(fast.find(text, language, known=known, regions=regions, names=names), read)
+        return _together(text, fast.find(text, language, known=known, regions=regions, names=names), read)
 
     @staticmethod
     def _read(engine: "AnalyzerEngine", text: str, tag: str) -> list[Mention]:
@@ -80,8 +85,11 @@ class SlowFinder:
         found: list[Mention] = []
         for start, chunk in _chunks(text):
             words = words_of(chunk)
-            for result in engine.analyze(text=chunk, language=tag, entities=list(KINDS)):
-                mention = _filtered(words, result.start, result.end, KINDS[result.entity_type], lexicon(tag))
+            here = context(words, lexicon(tag))
+            artifacts = engine.nlp_engine.process_text(chunk, tag)
+            verbs = {token.idx for token in artifacts.tokens if token.pos_ in ("VERB", "AUX", "INTJ", "ADV")}
+            for result in engine.analyze(text=chunk, language=tag, entities=list(KINDS), nlp_artifacts=artifacts):
+                mention = _filtered(here, result.start, result.end, KINDS[result.entity_type], verbs)
                 if mention:
                     found.append(_moved(mention, start))
         return found
@@ -94,14 +102,18 @@ def _engine(models: Mapping[str, str]) -> "AnalyzerEngine":
     from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
     from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
-    engine = SpacyNlpEngine(
-        models=[{"lang_code": tag, "model_name": name} for tag, name in models.items()],
-        ner_model_configuration=NerModelConfiguration(model_to_presidio_entity_mapping=LABELS, labels_to_ignore=["MISC"]),
-    )
     with warnings.catch_warnings():
         # W095: the packaged Spanish model was trained with an earlier spaCy; its names were measured with this one (docs/explanation/identity.md)
         warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
         loaded = {tag: spacy.load(name, exclude=["parser", "lemmatizer", "senter"]) for tag, name in models.items()}
+    # Presidio warns of every label that it is told nothing about
+    others = {label for nlp in loaded.values() for label in nlp.pipe_labels.get("ner", ())} - LABELS.keys()
+    engine = SpacyNlpEngine(
+        models=[{"lang_code": tag, "model_name": name} for tag, name in models.items()],
+        ner_model_configuration=NerModelConfiguration(
+            model_to_presidio_entity_mapping=dict(LABELS), labels_to_ignore=sorted(others | {"MISC"})
+        ),
+    )
     setattr(engine, "nlp", loaded)  # noqa: B010 - declared as None there; its own load() would fetch what is missing
     registry = RecognizerRegistry(supported_languages=list(models))
     for tag in models:
@@ -128,13 +140,17 @@ def _moved(mention: Mention, by: int) -> Mention:
     return Mention(mention.start + by, mention.end + by, mention.kind, mention.text, mention.score, mention.by)
 
 
-def _filtered(words: Words, start: int, end: int, kind: IdentityKind, known: Lexicon) -> Mention | None:
-    """An entity cut to its words with capitals; nothing of what is only an ordinary word at the start of a sentence."""
+def _filtered(here: Context, start: int, end: int, kind: IdentityKind, verbs: Collection[int]) -> Mention | None:
+    """An entity cut to its words with capitals; nothing of what is only an ordinary word at the start of a sentence.
+
+    ``verbs``: where words begin that the model itself reads as verbs or exclamations.
+    """
+    words = here.words
     first = bisect_left(words.starts, start)
     inside = list(range(first, bisect_right(words.ends, end)))
-    while inside and not _nameable(words, inside[0], known):
+    while inside and not _nameable(here, inside[0], verbs):
         inside.pop(0)
-    while inside and not _nameable(words, inside[-1], known):
+    while inside and not _nameable(here, inside[-1], verbs):
         inside.pop()
     if not inside or len(inside) > LONGEST_ENTITY:
         return None
@@ -145,8 +161,9 @@ def _filtered(words: Words, start: int, end: int, kind: IdentityKind, known: Lex
     return Mention(begin, stop, kind, words.text[begin:stop], SCORES[kind], "model")
 
 
-def _nameable(words: Words, index: int, known: Lexicon) -> bool:
+def _nameable(here: Context, index: int, verbs: Collection[int]) -> bool:
     """Whether a word may begin or end a name that a model reads: it has a capital, and for another reason than its place."""
+    words, known = here.words, here.lexicon
     key = words.keys[index]
     if (
         words.shapes[index] == LOW
@@ -156,9 +173,17 @@ def _nameable(words: Words, index: int, known: Lexicon) -> bool:
         or key in cues.TITLES | cues.RELATIONS
     ):
         return False
-    if key in known.common or key in words.low or key.endswith(("'m", "'ve", "'re", "'ll", "'d", "n't")):
+    if here.ordinary(key) or index in here.flat or key in callings.NOBODY or of_feast(here, index):
         return False
-    return not words.begins_sentence(index) or known.is_name(key) and key not in known.clash
+    if not words.begins_sentence(index):
+        return words.starts[index] not in verbs or known.is_name(key)
+    if known.is_sure(key):
+        return True
+    # a lone capital at the start of a sentence: only what looks like no verb, and either is a name somewhere or goes on with one
+    accented = words.text[words.ends[index] - 1] in "áéíó"
+    goes_on = here.joins(index + 1) and not here.ordinary(words.keys[index + 1])
+    likely = goes_on or (known.is_given(key) and key not in known.clash)
+    return likely and words.starts[index] not in verbs and not accented
 
 
 def _sure_person(mention: Mention, known: Lexicon) -> bool:
@@ -166,12 +191,23 @@ def _sure_person(mention: Mention, known: Lexicon) -> bool:
     return all(known.is_sure(key) for key in words_of(mention.text).keys[:1])
 
 
-def _together(quick: Sequence[Mention], read: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The fast finder's mentions, and the model's where there is none; the model settles what an unknown capital is."""
-    unknown = [m for m in quick if m.by == "unknown capital"]
-    kept = [m for m in quick if m.by != "unknown capital"]
-    covered = Stretches(kept)
-    added = without_overlaps(m for m in read if not covered.touch(m))
-    named = Stretches(added)
+def _together(text: str, quick: Sequence[Mention], read: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The fast finder's mentions, and the model's where there is none.
+
+    What the fast finder could not explain the model may call a person where no article stands before it; what the words
+    around explained stays as it is.
+    """
+    unknown = [m for m in quick if m.by == UNEXPLAINED]
+    kept = [m for m in quick if m.by != UNEXPLAINED]
+    covered, asked = Stretches(kept), Stretches(unknown)
+    free = without_overlaps(m for m in read if not covered.touch(m))
+    told = [m for m in free if not asked.touch(m) or _settles(text, m)]
+    named = Stretches(told)
     rest = [m for m in unknown if not named.touch(m)]
-    return tuple(sorted([*kept, *added, *rest], key=lambda m: (m.start, -m.end)))
+    return tuple(sorted([*kept, *told, *rest], key=lambda m: (m.start, -m.end)))
+
+
+def _settles(text: str, mention: Mention) -> bool:
+    """Whether the model may say what an unexplained capital is."""
+    article = _ARTICLE.search(text, max(0, mention.start - 8), mention.start) is not None
+    return not article and mention.kind == IdentityKind.PERSON

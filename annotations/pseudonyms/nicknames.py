@@ -18,6 +18,17 @@ meg maggie peggy=margaret sue susie=susan jen jenny=jennifer jess=jessica becky=
 steve=steven,stephen matt=matthew greg=gregory jeff=jeffrey ken=kenneth larry=lawrence pat=patricia,patrick ron=ronald ted=edward,theodore
 """
 _GIVEN = """
+angustias gumaro nereo inocencia primitivo hilarion remedios milagros nieves mercedes yadi yadira moi moises tiburcia macaria macario eulogio eulogia eustolio gaudencia prudenciana
+crescencio crescenciana cresencio abundio acacio agapito anacleto anselma arcadio arnulfo atanasio atilano avelino benigno blas braulio calixto candido carmelo casimiro catarino
+cayetano celerino celestino cipriana claudio cosme crisoforo damaso dario demetrio desiderio diodoro dionisio domingo doroteo efigenia eladio eleazar eliseo encarnacion enedina
+ermelinda espiridion esteban estanislao eulalia eulalio evaristo ezequiel facundo felix fermina feliciana florencio fulgencio galdino gervasio gonzala graciano gregoria guadencio
+heliodoro heraclio herculano hermenegildo hipolito honorio ignacia ildefonso isaias isauro isidoro ismael jeremias joaquina juliana justino ladislada laureano leocadio leonila librada
+lino lorenza lucas luciano lucrecia marcial marciana maximiliano maximino mauro melania melquiades modesta nazario nepomuceno nicanor octaviano pacifica pioquinto ponciano procopio
+querubin quintin ramona remigio robustiano rosalino rosendo rufino salomon saturnino sebastiana servando severiana sixto sotero teodora teodulo timoteo toribio tranquilino valente
+valentina victoriano vidal wenceslao xiomara yeimi yefferson jefferson yeferson wilmer yesenia yuleisi yulissa yuliet maikol maicol darwin jhon yorleni keyla leidy leydi yurani
+rich art chip dot dottie gus lou mo val hank earl skeeter mavis opal beulah bernice cletus clyde darnell demetrius desmond earline edna elmer ernestine floyd geraldine gladys
+harriet hattie ike imani ines jamal jermaine kareem keisha lakeisha lamar latasha leroy lonnie loretta luther mabel maurice mildred myron nadine odell ollie otis percy quentin
+reggie roscoe roxanne rufus shaniqua shanice sheila sherman tamika terrence thelma theodore tyrell velma vernon vivian wanda wendell wilbur willa winifred yolanda zeke zora
 gpe fco fca jse anto lpe
 lupe chavela chemo chente chepe chepina chinto cleto cuauhtemoc citlalin citlalli xochitl xochilt xochiquetzal nayeli nayely nayelli yaretzi
 yaritza yatziri ixchel zyanya erandi quetzalli quetzal meztli metztli metzli tlaloc tonatiuh tenoch tonantzin izel itzayana itzamara yunuen eréndira

@@ -15,10 +15,8 @@ LEADING = keyset("de del van von la")
 NO_INITIALS = keyset(
     "ee uu sa cv ac sc rl sl df nl bc us uk pm am pd cp ie eg dc ny la tv un eu cd bcs slp qr ok rh hr ia pc ai uv ph vs no id"
 )
-FEASTS = keyset(
-    "dia fiesta fiestas feria festejo vispera visperas virgen imagen santo nino senor capilla parroquia templo iglesia manda"
-)
 HOLY = keyset("dios jesus cristo jesucristo")
+POINTING = keyset("el la al ese esa este aquel aquella")
 NOT_BEFORE_NICKNAMES = keyset("en de por desde hacia hasta del para sobre contra in at from by")
 DIMINUTIVES = (
     "ito",
@@ -113,18 +111,6 @@ def _at(context: Context, index: int, taken: frozenset[int]) -> Found | None:
     return _by_lexicon(context, index) or _with_article(context, index)
 
 
-def _of_feast(context: Context, index: int) -> bool:
-    """*la Virgen de Guadalupe*, *el día de San Juan*."""
-    words, at = context.words, index - 1
-    if at < 0 or words.shapes[index] == LOW or not context.spaced(index):
-        return False
-    if words.keys[at] in cues.SAINTS and words.shapes[at] != LOW:
-        return True
-    while at > index - 4 and words.key(at) in ("de", "del", "la", "los", "las", "san", "santa", "santo"):
-        at -= 1
-    return at < index - 1 and words.key(at) in FEASTS
-
-
 def _cued(context: Context, index: int) -> Found | None:
     cue = announcing.cue(context, index)
     if not cue:
@@ -171,20 +157,25 @@ def _by_lexicon(context: Context, index: int) -> Found | None:
         return _initials(context, index)
     if len(key) < 2:
         return None
+    if key in callings.NOBODY and words.key(index - 1) in ARTICLES | NOT_BEFORE_NICKNAMES and not context.joins(index + 1):
+        return None
     begins = words.begins_sentence(index)
     if words.shapes[index] == UPPER and not lexicon.is_sure(key):
         return _letters(context, index)
     if (key,) in lexicon.large_places and key not in lexicon.given and not (begins or context.joins(index + 1)):
         return None
-    last = person_end(context, index)
+    return _listed_or_unknown(context, index, begins)
+
+
+def _listed_or_unknown(context: Context, index: int, begins: bool) -> Found | None:
+    words, lexicon = context.words, context.lexicon
+    key, last = words.keys[index], person_end(context, index)
     more = last > index
     if key == "ma":
         return (last, 0.85, "abbreviated") if more else None
     if key in lexicon.maybe:
-        return _maybe(context, index, last, begins)
-    if _plural(context, index):
-        return last, 0.7, "plural"
-    if words.key(index - 1) in callings.SURNAME_HEADS and not context.ordinary(key) and not begins:
+        return _maybe(context, index, last)
+    if _of_family(context, index):
         return last, 0.7, "family"
     if lexicon.is_given(key):
         found = _given(context, index, last, begins)
@@ -199,13 +190,21 @@ def _by_lexicon(context: Context, index: int) -> Found | None:
     return found or (None if more else _unknown(context, index, last, begins))
 
 
+def _of_family(context: Context, index: int) -> bool:
+    """*los Pérez*, *la familia Xicale*."""
+    words = context.words
+    headed = words.key(index - 1) in callings.SURNAME_HEADS and words.gap(index) == " "
+    return _plural(context, index) or (headed and not context.ordinary(words.keys[index]))
+
+
 def _initials(context: Context, index: int) -> Found | None:
     """*J. R. Ruiz*, *J. M.*, but not *S. A.*."""
     words = context.words
     last = initials_end(context, index)
     end = person_end(context, last)
     if end > last:
-        named = context.lexicon.is_name(words.keys[end]) or not context.ordinary(words.keys[end])
+        inside = words.keys[last + 1 : end + 1]
+        named = any(context.lexicon.is_name(key) or not context.ordinary(key) for key in inside if len(key) > 1)
         return (end, 0.8, "initials") if named and words.keys[end] not in cues.HEADS else None
     letters = "".join(words.keys[index : last + 1])
     alone = last - index in (1, 2) and letters not in NO_INITIALS and not context.capital(index - 1)
@@ -222,7 +221,7 @@ def _letters(context: Context, index: int) -> Found | None:
     return (index, 0.6, "letters") if told or speaks(context, index) or around(context, index, index) else None
 
 
-def _maybe(context: Context, index: int, last: int, begins: bool) -> Found | None:
+def _maybe(context: Context, index: int, last: int) -> Found | None:
     """A day or a month: somebody with a surname, or who does what people do."""
     words, lexicon = context.words, context.lexicon
     surname = last > index and lexicon.is_family(words.keys[last]) and not context.ordinary(words.keys[last])
@@ -246,7 +245,11 @@ def _plural(context: Context, index: int) -> bool:
 
 
 def _surname(context: Context, key: str) -> bool:
-    return context.lexicon.is_family(key) or key.endswith(("ski", "sky", "son", "ez", "berg", "man", "stein"))
+    return (
+        context.lexicon.is_family(key)
+        or key.startswith(("o'", "mc"))
+        or key.endswith(("ski", "sky", "son", "ez", "berg", "man", "stein"))
+    )
 
 
 def _unknown(context: Context, index: int, last: int, begins: bool) -> Found | None:
@@ -267,7 +270,7 @@ def _with_article(context: Context, index: int) -> Found | None:
     """*el Flaco*, *la Chofis*: a capital that nothing but a nickname explains."""
     words, lexicon = context.words, context.lexicon
     key, before = words.keys[index], words.key(index - 1)
-    if before not in ("el", "la") or not context.spaced(index) or words.shapes[index] == UPPER or len(key) < 3:
+    if before not in POINTING or not context.spaced(index) or words.shapes[index] == UPPER or len(key) < 3:
         return None
     bodies = cues.HEADS | cues.PLACE_HEADS | cues.SAINTS | cues.RELATIONS | callings.NOBODY
     if key in bodies or key in lexicon.never or (key,) in lexicon.large_places or context.joins(index + 1):
@@ -279,6 +282,10 @@ def _with_article(context: Context, index: int) -> Found | None:
     if key in cues.TITLES or lexicon.is_word(key):
         return (index, 0.55, "nickname") if speaks(context, index, cues.PERSONAL) and key not in lexicon.common else None
     told = speaks(context, index) or acts(context, index) or words.key(index - 2) == "con"
+    if before == "al":
+        told = any(words.key(i) in cues.DONE_TO | {"le", "les"} for i in range(index - 5, index - 1))
+        return (index, 0.55, "nickname") if told else None
+    told = told or before in ("ese", "esa")
     if words.key(index - 2) == "a" and around(context, index - 1, index):
         told = True
     return (index, 0.55, "nickname") if told or key.endswith(DIMINUTIVES) else None
@@ -327,7 +334,11 @@ def _given(context: Context, index: int, last: int, begins: bool) -> Found | Non
         return None
     if key in lexicon.never or (key in lexicon.clash | words.low and words.key(index - 1) in ARTICLES and context.spaced(index)):
         return None
-    if not sure and key not in lexicon.given and (context.ordinary(key) or key in lexicon.clash):
+    if (
+        not sure
+        and key not in lexicon.given
+        and (context.ordinary(key) or (key in lexicon.clash and not around(context, index, last)))
+    ):
         return None
     return last, 0.85 if sure else 0.65, "given"
 

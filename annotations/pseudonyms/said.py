@@ -9,6 +9,10 @@ ARTICLES = keyset("el la los las un una unos unas lo the a an")
 OBJECTS = keyset("la lo le las los les")
 APPOSITIONS = keyset("mi mis el la un una su nuestro nuestra otro otra my the his her our their a another")
 ANDS = keyset("y e ni and")
+FEASTS = keyset(
+    "domingo jueves viernes semana miercoles dia fiesta fiestas feria festejo vispera visperas virgen imagen santo nino senor capilla parroquia templo iglesia manda"
+)
+ALSO = keyset("tampoco tambien")
 ME = keyset("yo i me mi")
 
 
@@ -19,6 +23,8 @@ def speaks(context: Context, last: int, verbs: frozenset[str] = cues.SAYING | cu
         return words.keys[index + 1] in cues.RELATIONS | cues.TITLES | cues.KIN
     if index + 1 < len(words) and words.keys[index] in ANDS and words.keys[index + 1] in ME and context.spaced(index):
         return context.spaced(index + 1)
+    if context.lexicon.is_given(words.key(last)) and index < len(words) and words.keys[index] in ALSO and context.spaced(index):
+        return True
     while index < len(words) and index - last < 4 and context.spaced(index):
         if words.keys[index] in verbs:
             return True
@@ -79,3 +85,26 @@ def around(context: Context, index: int, last: int) -> str:
         return "talk"
     possessive = words.text[words.ends[last] : words.ends[last] + 2] in ("'s", "’s")
     return "kin of" if possessive and after in cues.KIN else ""
+
+
+def of_feast(context: Context, index: int) -> bool:
+    """*la Virgen de Guadalupe*, *el día de San Juan*."""
+    words, at = context.words, index - 1
+    if at < 0 or words.shapes[index] == LOW or not context.spaced(index):
+        return False
+    if words.keys[at] in cues.SAINTS and words.shapes[at] != LOW:
+        return True
+    while at > index - 4 and words.key(at) in ("de", "del", "la", "los", "las", "san", "santa", "santo"):
+        at -= 1
+    return at < index - 1 and words.key(at) in FEASTS
+
+
+def is_there(context: Context, index: int) -> bool:
+    """Whether the words before say that this is where something is, goes, or comes from."""
+    words = context.words
+    before, back = words.key(index - 1), [words.key(i) for i in range(index - 4, index - 1)]
+    if before in ("a", "al", "to"):
+        return not cues.MOTION.isdisjoint(back)
+    if before in ("de", "from"):
+        return not cues.ORIGIN.isdisjoint(back)
+    return before in cues.PLACE_PREPOSITIONS

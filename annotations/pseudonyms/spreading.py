@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from annotations.pseudonyms.endings import PARTICLES_OF_PERSONS
 from annotations.pseudonyms.runs import Context
 from annotations.pseudonyms.said import ARTICLES, Found, speaks
-from annotations.pseudonyms.words import LOW, keyset, split_key
+from annotations.pseudonyms.words import LOW, UPPER, keyset, split_key
 
 NOT_AFTER_NAMES = keyset("de del of a la el los las usted ustedes")
 SPREADS_FROM = 0.55
@@ -19,7 +19,12 @@ def spread(context: Context, spans: dict[int, Found], taken: frozenset[int], kno
     }
     covered = {index for first, found in spans.items() for index in range(first, found[0] + 1)}
     for index, key in enumerate(words.keys):
-        if key not in parts or index in covered or index in taken or not _stands(context, index):
+        if (
+            key not in parts
+            or index in covered
+            or (index in taken and words.shapes[index] != UPPER)
+            or not _stands(context, index)
+        ):
             continue
         last = index
         while last + 1 not in covered and context.joins(last + 1) and words.key(last + 1) in parts:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from annotations.languages import base
 from annotations.pseudonyms import cues
 from annotations.pseudonyms.records import IdentityKind, Mention
 from annotations.pseudonyms.runs import Context
+from annotations.pseudonyms.said import is_there, of_feast
 from annotations.pseudonyms.words import LOW, UPPER, keyset
 
 LEGAL_FORM = re.compile(
@@ -14,10 +14,17 @@ LEGAL_FORM = re.compile(
     r"S\.\s?L\.(?:U\.)?|Ltda?\.?|Inc\.?|LLC|L\.L\.C\.|PLC|GmbH|Corp\.?|Co\.|AG|S\.?p\.?A\.?)(?!\w)"
 )
 _NUMBERED = re.compile(r"[ \u00a0](?:[Nn][o°º]\.?[ \u00a0]?|#)?\d{1,4}(?![\w.,:%])")
-NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 LOW_HEADS = cues.HEADS | cues.PLACE_HEADS
 ARTICLES = keyset("el la los las the")
-UNKNOWN_PLACE, UNKNOWN_THING = 0.35, 0.3
+# between what it is and its name: "la secundaria federal Lázaro Cárdenas"
+QUALITIES = keyset(
+    "federal rural municipal estatal tecnica tecnico urbana publica publico privada vespertina matutina general regional local nacional bilingue indigena"
+)
+PUBLIC_BODIES = keyset(
+    "imss issste infonavit fonacot profedet semarnat sagarpa sedesol conagua conapred inegi pemex telmex stps infonacot liconsa diconsa bansefi "
+    "anses afip pami osecac essalud sunat sunafil indecopi colpensiones fasecolda sena dian icbf fonasa isapre sernac igss infom incap iess seguridad "
+    "osha nlrb eeoc medicaid medicare fema uscis hmrc acas nhs cosatu sintrainagro"
+) - {"seguridad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,8 @@ class Thing:
     sure: bool
 
 
-def things(context: Context, language: str) -> list[Thing]:
-    """Places and organisations; what is only an unknown word with a capital has a score below 0.4 and is no more than a question."""
+def things(context: Context) -> list[Thing]:
+    """Places and organisations that something explains; for the rest see ``unknown``."""
     found: list[Thing] = []
     after, shapes = 0, context.words.shapes
     for index, key in enumerate(context.words.keys):
@@ -44,47 +51,6 @@ def things(context: Context, language: str) -> list[Thing]:
     legal = _by_legal_form(context)
     in_legal = {index for thing in legal for index in range(thing.first, thing.last + 1)}
     return [*legal, *(t for t in found if in_legal.isdisjoint(range(t.first, t.last + 1)))]
-
-
-def unknown(context: Context, language: str, taken: frozenset[int]) -> list[Mention]:
-    """Words with a capital inside of a sentence that nothing explains: somebody should look before they leave the house."""
-    if base(language) in NOUNS_WITH_CAPITALS:
-        return []
-    words, found, after = context.words, [], 0
-    for index, shape in enumerate(words.shapes):
-        if shape == LOW or index < after:
-            continue
-        first, last = index, index
-        if context.capital(index) and index not in taken and not words.begins_sentence(index) and not _explained(context, index):
-            while context.joins(last + 1) and last + 1 not in taken and not _explained(context, last + 1):
-                last += 1
-            place = _there(context, first)
-            kind, score = (IdentityKind.PLACE, UNKNOWN_PLACE) if place else (IdentityKind.ORGANISATION, UNKNOWN_THING)
-            found.append(_mention(context, first, last, kind, score, "unknown capital"))
-            after = last + 1
-    return found
-
-
-def _there(context: Context, index: int) -> bool:
-    """Whether the words before say that this is where something is, goes, or comes from."""
-    words = context.words
-    before, back = words.key(index - 1), [words.key(i) for i in range(index - 4, index - 1)]
-    if before in ("a", "al", "to"):
-        return not cues.MOTION.isdisjoint(back)
-    if before in ("de", "from"):
-        return not cues.ORIGIN.isdisjoint(back)
-    return before in cues.PLACE_PREPOSITIONS
-
-
-def _explained(context: Context, index: int) -> bool:
-    key, words = context.words.keys[index], context.words
-    short = words.ends[index] - words.starts[index] < 3
-    return (
-        short
-        or words.shapes[index] == UPPER
-        or context.ordinary(key)
-        or key in cues.NO_ACRONYMS | cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS
-    )
 
 
 def _mention(context: Context, first: int, last: int, kind: IdentityKind, score: float, by: str, noun: str = "") -> Mention:
@@ -112,13 +78,21 @@ def _at(context: Context, index: int) -> Thing | None:
         return _headed(context, index)
     if key in cues.SAINTS or key in cues.PLACE_HEADS:
         return _headed_place(context, index)
-    return _tailed(context, index) or _gazetteer(context, index) or _acronym(context, index)
+    return (
+        _tailed(context, index)
+        or _partners(context, index)
+        or _public_body(context, index)
+        or _gazetteer(context, index)
+        or _acronym(context, index)
+    )
 
 
 def _after_head(context: Context, index: int) -> Thing | None:
     """*la empresa Aceros del Norte*, *the town of Ibi*: the head in lower case, the name with capitals."""
     words = context.words
     first, head = index + 1, words.keys[index]
+    while first - index < 3 and words.key(first) in QUALITIES and words.shapes[first] == LOW:
+        first += 1
     if head in cues.RELATIONS | cues.TITLES:
         return None
     if words.key(first) in ("de", "del", "of") and head in cues.PLACE_HEADS:
@@ -163,7 +137,7 @@ def _headed(context: Context, index: int) -> Thing | None:
 def _headed_place(context: Context, index: int) -> Thing | None:
     words = context.words
     last = _thing_end(context, index)
-    if last == index:
+    if last == index or of_feast(context, index):
         return None
     if words.keys[index] in cues.SAINTS and not context.joins(index + 1):
         return None
@@ -193,7 +167,7 @@ def _single_place(context: Context, index: int) -> Thing | None:
     words, lexicon = context.words, context.lexicon
     key, before = words.keys[index], words.key(index - 1)
     there = (
-        _there(context, index)
+        is_there(context, index)
         or before in cues.PLACE_PREPOSITIONS
         or (words.key(index - 2) in cues.PLACE_HEADS and before in ("de", "of"))
     )
@@ -249,6 +223,22 @@ def _tailed(context: Context, index: int) -> Thing | None:
         if tail > first and key in cues.PLACE_TAILS:
             return Thing(first, tail, _mention(context, first, tail, IdentityKind.PLACE, 0.7, "tail"), True)
     return None
+
+
+def _partners(context: Context, index: int) -> Thing | None:
+    """*Barlow & Finch Poultry*."""
+    words = context.words
+    after = index + 1
+    if after >= len(words) or words.gap(after).strip() != "&" or not context.capital(after):
+        return None
+    last = context.last_of(index)
+    return Thing(index, last, _mention(context, index, last, IdentityKind.ORGANISATION, 0.75, "partners", "company"), True)
+
+
+def _public_body(context: Context, index: int) -> Thing | None:
+    if context.words.keys[index] not in PUBLIC_BODIES:
+        return None
+    return Thing(index, index, _mention(context, index, index, IdentityKind.ORGANISATION, 0.75, "public body"), True)
 
 
 def _by_legal_form(context: Context) -> list[Thing]:

@@ -143,7 +143,7 @@ def _forget_names(tx: Tx, box: vault.Vault, study: Study, named: set[tuple[str, 
     left = []
     for entity in masking.known_entities(tx, box, study.id).values():
         forms = tuple(form for form in entity.forms if (entity.id, form) not in gone)
-        if entity.id in ids and entity.id not in where:
+        if entity.forms and entity.id not in where:  # also of what an earlier look alone had named
             left.append(replace(entity, forms=(), generic="", doubt="", state="rejected"))
         elif forms and forms != entity.forms:
             left.append(replace(entity, forms=forms))

@@ -12,7 +12,7 @@ from annotations.codings import Kind, Span, Suggestion
 from annotations.label_studio.client import Account, LabelStudio
 from annotations.label_studio.reviews import Choice, write_result
 from annotations.sessions import Register, Session
-from annotations.studies import Coder, Study
+from annotations.studies import Coder, IdentityRule, Study
 from annotations.transcripts import Segment
 from service.storage import corpus, machines, review, studies
 from service.storage.tables import AnnotationRow
@@ -29,7 +29,8 @@ SESSIONS = ("S1", "S2", "S3")
 
 def enter_study(store: Store, study_id: str) -> Study:
     """Put the study, its transcripts and the first model's suggestions into storage."""
-    study = replace(STUDY, id=study_id, coders=CODERS)
+    open_to_all = IdentityRule(before_sending="nothing")
+    study = replace(STUDY, id=study_id, coders=CODERS, consent="not_required", identity=open_to_all)
     with store.begin() as tx:
         studies.save_study(tx, study)
         studies.save_frame(tx, study.id, FRAME)
