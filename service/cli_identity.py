@@ -78,6 +78,7 @@ def disclose(
     files: Annotated[list[Path], typer.Argument(help="Everything that is to be published together")],
     study: StudyOption = "",
     show: Annotated[bool, typer.Option(help="Print what was found as it stands, names included.")] = False,
+    fewest: Annotated[int, typer.Option(help="Fewer people than this who fit a description are pointed out.")] = 3,
     language: Annotated[str, typer.Option(help="Language of the report.")] = "en",
     as_json: JsonOption = False,
 ) -> None:
@@ -88,7 +89,9 @@ def disclose(
 
     chosen = settings()
     with opened(chosen) as (store, _):
-        text, stops = check_files(Work(chosen, store), study_id=study, files=files, show=show, language=language, as_json=as_json)
+        text, stops = check_files(
+            Work(chosen, store), study_id=study, files=files, show=show, fewest=fewest, language=language, as_json=as_json
+        )
     typer.echo(text)
     if stops:
         raise typer.Exit(1)

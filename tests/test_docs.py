@@ -145,7 +145,17 @@ def test_every_route_stands_in_the_reference() -> None:
 def test_fields_of_the_study_files() -> None:
     """Every field has its words in the part about its file, and the tables hold no other."""
     study = section("docs/reference/study-files.md", "`study.yaml`")
-    for record in (Study, DomainOfChange, StorySection, Question, Change, RespondentCategory, Coder, SaturationRule, IdentityRule):
+    for record in (
+        Study,
+        DomainOfChange,
+        StorySection,
+        Question,
+        Change,
+        RespondentCategory,
+        Coder,
+        SaturationRule,
+        IdentityRule,
+    ):
         assert {field.name for field in fields(record)} <= set(code(study)), record.__name__
     known = {field.name for record in (Study, SaturationRule, IdentityRule) for field in fields(record)}
     assert set(_first_column(study)) == known - {"text"}

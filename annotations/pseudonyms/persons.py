@@ -16,6 +16,8 @@ NO_INITIALS = keyset(
     "ee uu sa cv ac sc rl sl df nl bc us uk pm am pd cp ie eg dc ny la tv un eu cd bcs slp qr ok rh hr ia pc ai uv ph vs no id"
 )
 HOLY = keyset("dios jesus cristo jesucristo")
+ROLES = cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS | cues.SAINTS
+BODIES = cues.HEADS | cues.PLACE_HEADS | cues.SAINTS | cues.RELATIONS | callings.NOBODY
 POINTING = keyset("el la al ese esa este aquel aquella")
 NOT_BEFORE_NICKNAMES = keyset("en de por desde hacia hasta del para sobre contra in at from by")
 DIMINUTIVES = (
@@ -255,7 +257,7 @@ def _surname(context: Context, key: str) -> bool:
 def _unknown(context: Context, index: int, last: int, begins: bool) -> Found | None:
     """Unknown words with a capital, where what stands around them is said of people."""
     words, key = context.words, context.words.keys[index]
-    role = key in cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS | cues.SAINTS or words.shapes[index] == UPPER
+    role = key in ROLES or words.shapes[index] == UPPER
     if role or context.ordinary(key) or len(key) < 3 or (key,) in context.lexicon.places or key in callings.NOBODY:
         return None
     if words.key(index - 1) in ARTICLES - {"a"} and context.spaced(index):
@@ -272,8 +274,7 @@ def _with_article(context: Context, index: int) -> Found | None:
     key, before = words.keys[index], words.key(index - 1)
     if before not in POINTING or not context.spaced(index) or words.shapes[index] == UPPER or len(key) < 3:
         return None
-    bodies = cues.HEADS | cues.PLACE_HEADS | cues.SAINTS | cues.RELATIONS | callings.NOBODY
-    if key in bodies or key in lexicon.never or (key,) in lexicon.large_places or context.joins(index + 1):
+    if key in BODIES or key in lexicon.never or (key,) in lexicon.large_places or context.joins(index + 1):
         return None
     if not words.begins_sentence(index - 1) and words.key(index - 2) in NOT_BEFORE_NICKNAMES and key not in callings.WORDS:
         return None

@@ -13,6 +13,7 @@ FEASTS = keyset(
     "domingo jueves viernes semana miercoles dia fiesta fiestas feria festejo vispera visperas virgen imagen santo nino senor capilla parroquia templo iglesia manda"
 )
 ALSO = keyset("tampoco tambien")
+THERE_IS = keyset("hay habia hubo habra tenia tenemos teniamos")
 ME = keyset("yo i me mi")
 
 
@@ -23,7 +24,13 @@ def speaks(context: Context, last: int, verbs: frozenset[str] = cues.SAYING | cu
         return words.keys[index + 1] in cues.RELATIONS | cues.TITLES | cues.KIN
     if index + 1 < len(words) and words.keys[index] in ANDS and words.keys[index + 1] in ME and context.spaced(index):
         return context.spaced(index + 1)
-    if context.lexicon.is_given(words.key(last)) and index < len(words) and words.keys[index] in ALSO and context.spaced(index):
+    if (
+        context.lexicon.is_given(words.key(last))
+        and index < len(words)
+        and words.keys[index] in ALSO
+        and words.key(index + 1) not in THERE_IS
+        and context.spaced(index)
+    ):
         return True
     while index < len(words) and index - last < 4 and context.spaced(index):
         if words.keys[index] in verbs:

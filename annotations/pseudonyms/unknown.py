@@ -15,6 +15,7 @@ NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 WEAK, SURE = 1, 3
 BY_PLACE, UNEXPLAINED = "capital by its place", "unknown capital"
 SCORES = {K.PERSON: 0.45, K.PLACE: 0.35, K.ORGANISATION: 0.3}
+EXPLAINED = cues.NO_ACRONYMS | cues.TITLES | cues.RELATIONS | cues.HEADS | cues.PLACE_HEADS | callings.NOBODY
 ARTICLES = keyset("el la los las the")
 THERE = keyset("en hacia desde hasta in near into at hasta towards around outside")
 LOOSELY_THERE = keyset("de a del al por to of from para")

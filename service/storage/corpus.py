@@ -119,6 +119,11 @@ def set_looked_at(tx: Tx, study_id: str, session_id: str, finder: str) -> None:
         row.looked_at = finder
 
 
+def look_again(tx: Tx, study_id: str) -> None:
+    """Have every transcript looked at again: more names are known."""
+    tx.execute(update(TranscriptRow).where(TranscriptRow.study_id == study_id).values(looked_at=""))
+
+
 def set_outdated(tx: Tx, study_id: str, session_ids: Collection[str], outdated: bool = True) -> None:
     """Note that what is known of names has still to be shown in these sessions, or that it is."""
     here = (TranscriptRow.study_id == study_id) & TranscriptRow.session_id.in_(session_ids)

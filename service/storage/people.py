@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session as Tx
 
 from annotations.sessions import Participation, Personal, Register
-from service.storage import studies
+from service.storage import corpus, studies
 from service.storage.vault import Vault, forget
 
 
@@ -18,11 +18,18 @@ def save_register(tx: Tx, vault: Vault, study_id: str, register: Register, *, is
     for one in register.personal:
         if one.owner not in withdrawn:
             personal[one.owner].append([one.kind, one.value])
+    known = _kept(tx, vault, study_id)  # whoever left the register is in it still
+    if any(known.get(owner) != sorted(values) for owner, values in personal.items()):
+        corpus.look_again(tx, study_id)  # names that were not known when the texts were looked at
     vault.seal(tx, study_id, "personal", dict(personal))
     labels = {_key(p): p.label for p in register.participations if p.label and p.label != p.respondent_id and is_name(p.label)}
     vault.seal(tx, study_id, "label", labels)
     shown = tuple(replace(p, label=p.respondent_id) if _key(p) in labels else p for p in register.participations)
     studies.save_register(tx, study_id, replace(register, participations=shown, personal=()))
+
+
+def _kept(tx: Tx, vault: Vault, study_id: str) -> dict[str, list[list[str]]]:
+    return {owner: sorted(values) for owner, values in vault.all(tx, study_id, "personal")}
 
 
 def register(tx: Tx, vault: Vault, study_id: str) -> Register:

@@ -22,11 +22,18 @@ STORY_FILE = re.compile(r"(?P<change>.+)-v\d+\.[\w-]+")  # what `relato draft` c
 
 
 def check_files(
-    work: Work, *, study_id: str, files: Sequence[Path], show: bool = False, language: str = "en", as_json: bool = False
+    work: Work,
+    *,
+    study_id: str,
+    files: Sequence[Path],
+    show: bool = False,
+    fewest: int = 3,
+    language: str = "en",
+    as_json: bool = False,
 ) -> tuple[str, int]:
     """The report over all files together, and 1 when one of the findings forbids to publish. Raises BadInput for a file that cannot be opened.
 
-    ``show``: print what was found as it stands, names included.
+    ``show``: print what was found as it stands, names included. ``fewest``: fewer people than this who fit are pointed out.
     """
     with work.store.begin() as tx:
         study = studies.study(tx, study_id)
@@ -34,7 +41,7 @@ def check_files(
         register = people.register(tx, box, study.id)
         secrets = list(_secrets(tx, box, study, register))
     outputs = [_output(file, study) for file in _documents(files)]
-    report = check(outputs, secrets=secrets, register=register, study=study, show=show)
+    report = check(outputs, secrets=secrets, register=register, study=study, show=show, k=fewest)
     return (to_json(report, language) if as_json else render_markdown(report, language)), report.exit_code
 
 

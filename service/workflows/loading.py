@@ -1,5 +1,6 @@
 """relato study load: read a study, its code frame and its register, and keep them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from annotations.codeframe_files import read_code_frame
@@ -54,6 +55,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
             box = open_vault(work.settings, tx)
             known = people.register(tx, box, study.id)
             register = register.with_withdrawals_of(known) if register.sessions else known.updated(register)
+            register = replace(register, contacts=register.contacts or known.contacts)
             people.save_register(tx, box, study.id, register, is_name=is_name(study))
     work.progress("load", 3, 3)
     return {

@@ -1,6 +1,7 @@
 """Who and what is named in the transcripts of a study: found, told apart across sessions, kept in the vault."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from annotations.pseudonyms import fast, labels
@@ -19,6 +20,7 @@ from service.storage.identity import Sealed
 from service.storage.transactions import Tx
 from service.storage.vault import Vault
 
+REGISTER = "register"  # who decided about a name that the register gives
 FINDER_VERSION = "1"  # raised when the slow finder finds other things: then every transcript is looked at again
 
 
@@ -89,14 +91,25 @@ class Names:
         there = known_mentions(context(words_of(text), lexicon(sealed.transcript.language)), self.certain)
         return together([mention for mention, _ in sealed.mentions], there)
 
+    def _confirmed(self, entity: Entity) -> Entity:
+        """Who stands in the register was put there by a person: nobody has to decide about the name again."""
+        named = any(self._given.get(form) == entity.kind for form in entity.forms)
+        return replace(entity, state="confirmed") if named and entity.state == "proposed" else entity
+
+    def _decided(self, entity_id: str) -> bool:
+        known = self.entities.get(entity_id)
+        return known is not None and known.state != "proposed"
+
     def settle(self, tx: Tx, original: Transcript, mentions: Sequence[Mention]) -> Sealed:
-        """Say who is who in a text; who was not known is proposed."""
+        """Say who is who in a text; who was not known is proposed, and whom the register names is confirmed by it."""
         session_id = original.session_id
         resolution = resolve({session_id: mentions}, known=list(self.entities.values()), taken=letters_written([original.text]))
-        changed = [entity for entity in resolution.entities if self.entities.get(entity.id) != entity]
-        if changed:
-            identity.save_entities(tx, self.vault, self._study.id, changed)
-        self.entities = {entity.id: entity for entity in resolution.entities}
+        now = {entity.id: self._confirmed(entity) for entity in resolution.entities}
+        changed = [entity for entity in now.values() if self.entities.get(entity.id) != entity]
+        registered = [entity for entity in changed if entity.state == "confirmed" and not self._decided(entity.id)]
+        identity.save_entities(tx, self.vault, self._study.id, registered, by=REGISTER)
+        identity.save_entities(tx, self.vault, self._study.id, [e for e in changed if e not in registered])
+        self.entities = now
         tx.flush()
         self._stamp = identity.stamp(tx, self._study.id)
         return Sealed(original, tuple(zip(mentions, resolution.of.get(session_id, ()), strict=True)))

@@ -307,7 +307,9 @@ class Listed:
     names: Mapping[str, IdentityKind]
     missing: tuple[str, ...] = ()
 
-    def find(self, text: str, language: str, *, known: Mapping[str, IdentityKind], regions: Sequence[str] = ()) -> tuple[Mention, ...]:
+    def find(
+        self, text: str, language: str, *, known: Mapping[str, IdentityKind], regions: Sequence[str] = ()
+    ) -> tuple[Mention, ...]:
         found = [
             Mention(match.start(), match.end(), kind, name)
             for name, kind in {**known, **CERTAIN, **self.names}.items()

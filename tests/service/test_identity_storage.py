@@ -16,7 +16,9 @@ from service.storage.vault import open_vault
 from tests.service.hamlet import found_in_files, found_in_tables
 from tests.service.records import STUDY, segments_of, transcript
 
-ROSA = Entity("E1", IdentityKind.PERSON, "A", ("Rosa Xicohtencatl", "Rosa"), generic="[la tesorera]", doubt="may be one of several")
+ROSA = Entity(
+    "E1", IdentityKind.PERSON, "A", ("Rosa Xicohtencatl", "Rosa"), generic="[la tesorera]", doubt="may be one of several"
+)
 IBI = Entity("E2", IdentityKind.PLACE, "A", ("Ixtlilhuacan",))
 PHONE = Entity("E3", IdentityKind.PHONE, "A", ("951 555 0101",))
 NAMES = ("Xicohtencatl", "Ixtlilhuacan", "951 555 0101", "tesorera")

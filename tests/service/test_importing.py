@@ -194,7 +194,11 @@ class TestChanged:
             retired = [row for row in review.log(tx, "hamlet") if row.act == "retired"]
             waiting = [row.task_id for row in outdated.removals(tx, "hamlet")]
             notes = {item.segment_id for item, _ in review.notes(tx, "hamlet")}
-        assert {id_: item.state for id_, item in items.items()} == {"S1.001": "reviewed", "S1.002": "retired", "S1.003": "reviewed"}
+        assert {id_: item.state for id_, item in items.items()} == {
+            "S1.001": "reviewed",
+            "S1.002": "retired",
+            "S1.003": "reviewed",
+        }
         assert [(row.segment_id, row.target, row.coder_id) for row in retired] == [("S1.002", "accounts", "ines")]
         assert 20 in waiting
         assert notes == {"S1.001", "S1.003"}
@@ -358,7 +362,15 @@ class TestNames:
 
 
 WORDS = st.sampled_from(
-    ["Ahora leen las cuentas.", "Sí.", "Vino Ramiro 💧.", "Nadie barre\u00a0la plaza.", "Ni modo…", "¿Y yo? Pues sí, e\u0301se.", "No."]
+    [
+        "Ahora leen las cuentas.",
+        "Sí.",
+        "Vino Ramiro 💧.",
+        "Nadie barre\u00a0la plaza.",
+        "Ni modo…",
+        "¿Y yo? Pues sí, e\u0301se.",
+        "No.",
+    ]
 )
 
 

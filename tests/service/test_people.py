@@ -9,11 +9,11 @@ from annotations.contacts import Contact
 from annotations.pseudonyms.records import IdentityKind
 from annotations.sessions import Consent, Participation, Personal, Register, Respondent, Session
 from service.settings import Settings
-from service.storage import people, studies
+from service.storage import corpus, people, studies
 from service.storage.transactions import Store
 from service.storage.vault import Vault, open_vault
 from tests.service.hamlet import found_in_files, found_in_tables
-from tests.service.records import STUDY
+from tests.service.records import STUDY, segments_of, transcript
 
 YES = Consent(True, True)
 REGISTER = Register(
@@ -86,6 +86,25 @@ def test_who_withdrew_is_forgotten_and_not_sealed_again(settings: Settings, stud
     assert {p.label for p in found.participations} == {"R1", "P2"}
     keep(settings, study, REGISTER.with_withdrawal("R1", date(2024, 3, 9)))
     assert {one.owner for one in read(settings, study).personal} == {"C1"}
+
+
+def test_texts_are_looked_at_again_when_a_name_becomes_known_and_only_then(settings: Settings, study: Store) -> None:
+    def looked() -> set[str]:
+        with study.begin() as tx:
+            before = {known.looked_at for known in corpus.kept(tx, "water").values()}
+            corpus.set_looked_at(tx, "water", "S1", "1")
+        return before
+
+    keep(settings, study, REGISTER)
+    with study.begin() as tx:
+        made = transcript("S1", "Sí.")
+        corpus.save_transcript(tx, "water", made, segments_of(made), looked_at="1")
+    keep(settings, study, REGISTER)
+    assert looked() == {"1"}
+    keep(settings, study, replace(REGISTER, personal=REGISTER.personal[:1]))  # fewer names
+    assert looked() == {"1"}
+    keep(settings, study, replace(REGISTER, personal=(*REGISTER.personal, Personal("R2", IdentityKind.PERSON, "Ada Xool"))))
+    assert looked() == {""}
 
 
 def test_who_withdrew_from_one_session_alone_keeps_their_name(settings: Settings, study: Store) -> None:

@@ -31,6 +31,8 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
     found = Work(settings, Store(settings.database_url))
     load_study(found, path=str(SAMPLE / "study.yaml"))
     (folder / "S1.txt").write_text(TEXT)
+    (folder / "sessions.csv").write_text("session,date,method,capture\nS1,2024-01-01,individual,recording\n")
+    (folder / "roster.csv").write_text("respondent,session,label,consent,consent_recording\nR99,S1,SEÑORA,yes,yes\n")
     import_folder(found, study_id="", folder=str(folder / "S1.txt"))
     return found
 

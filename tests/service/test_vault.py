@@ -47,7 +47,7 @@ class TestSealing:
         assert opened(settings, study) == {"R1": value, "R2": SECRET}
         with study.read() as tx:
             sealed = [bytes(row[0]) for row in tx.execute(text("SELECT sealed FROM vault"))]
-        assert all("Lencha".encode() not in one and len(one) < 2000 for one in sealed)
+        assert all(b"Lencha" not in one and len(one) < 2000 for one in sealed)
 
     def test_sealed_again_it_is_replaced(self, settings: Settings, study: Store) -> None:
         seal(settings, study, R1="one", R2="two")

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from annotations.codings import Reason
 from annotations.errors import BadInput, NotFound, VaultLocked
-from annotations.label_studio.tasks import task as task_of
 from annotations.label_studio.tasks import WorkItem
+from annotations.label_studio.tasks import task as task_of
 from annotations.pseudonyms.records import IdentityKind
 from models.batches import make_batch
 from models.embeddings import CachedEncoder, Progress

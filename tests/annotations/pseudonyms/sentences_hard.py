@@ -151,3 +151,73 @@ en: My membership number is {i|88317|} with the local.
 en: The van had a plate {v|ABC-1234|} on it.
 """,
 }
+
+# written after the rules for HARD, and looked at once before rules and names were added for them (FIRST_LOOK of ``test_sentences.py``)
+AFTERWARDS = """
+es: Pues ahí con {p|la Chata|} y con {p|don Neto|} nos fuimos.
+es: Ese {p|Greñas} nunca pagó la cuota.
+es: Mi compadre {p|Gil}, {p|el Mosco|}, anda en Tijuana.
+es: Se llamaba {p|Eulogio Tapia Sierra}, le decían {p|Logio}.
+es: Todos lo conocíamos como {p|el Pollo|}. Y {p|Pollo} era bravo.
+es: O sea, {p|Yadi}, la de nóminas, me pasó el recibo.
+es: Y {p|el Beto|}, que es mi cuñado, se quedó callado.
+es: Le hablé al {p|Tuercas} para que viniera.
+es: Era novio de {p|la Pecas|}, imagínese.
+es: {p|Mercedes} no quiere hablar. {p|Remedios} tampoco.
+es: {p|Milagros} entró a las seis y {p|Amparo} a las siete.
+es: {p|Rosario} y {p|Guadalupe} son hermanas.
+es: Ayer vi a {p|Nieves} en la combi.
+es: Con {p|Inocencia} y con {p|Primitivo} sembramos.
+es: Estaba {p|Cielo}, estaba {p|Sol}, estábamos todas.
+es: Que {p|Angustias} ya no aguantaba, me dijo.
+es: {p|Reyes} fue el primero en firmar.
+es: Le pagaban a {p|Victoria} menos que a {p|León}.
+es: bueno yo soy {p|eustolia} y mi esposo es {p|gumaro} somos de aquí
+es: pues mira la {p|lupe} me dijo que don {p|chema} ya no iba a dar trabajo y pues que {p|martín} andaba buscando gente para el corte
+es: y entonces llegó {p|nicolás barrera} con la lista y dijo tú y tú y tú y los demás se van
+es: ay pues a {p|josefina} la corrieron y a su hermana {p|consuelo} también nomás por andar en el sindicato
+es: la enfermera {p|olivia} y el doctor {p|santillán} nos atendieron bien pero la trabajadora social {p|estela} no
+es: mi jefa inmediata era {p|karina robles} y arriba de ella estaba un señor {p|gutiérrez} que nunca vimos
+es: eso lo dijo {p|wilmer} o {p|yefferson} no me acuerdo pero fue uno de ellos
+es: El {p|Ing. Urrutia|} y la {p|C.P. Lozada|} firmaron.
+es: {p|Ma. Elena} y {p|J. Carmen} son los mayordomos.
+es: Firma: {p|A. Quijano R.}
+es: La señora {p|Tomasa Vda. de Luján} puso la demanda.
+es: Fueron los {p|Arriaga} y los {p|Tum}, todos parientes.
+es: Los hermanos {p|Chimal} y las {p|Quiñonez|} se repartieron el agua.
+es: Mi apellido es {p|Xool}, {p|Xool Cahuich}.
+es: Gracias, {p|Nereo}, muy amable.
+es: ¿Y {p|Tiburcio}? {p|Tiburcio} se murió.
+es: PREGÚNTELE A {p|FELÍCITAS} PORQUE ELLA SÍ SABE. {p|Doña Felícitas|} lo vio todo.
+es: De {p|Macaria} no sé nada desde entonces.
+es: Quedamos {p|Licha}, {p|Quique}, {p|Moi} y yo.
+es: Ni {p|Fermín} ni {p|Bárbara} quisieron declarar.
+es: El comisario, {p|Hilarión Dzib}, nos negó el permiso.
+es: Ella era la mera mera, {p|Chabela Montes}.
+en: {p|Ray} and me, we ran the press.
+en: Ask {p|Penny}, she'll tell you.
+en: So {p|Chip} goes, no way, and {p|Dusty} just laughed.
+en: {p|Rich} got hurt. {p|Rich} never came back.
+en: This was {p|Old Man Teller|}'s farm.
+en: They let {p|Guadalupe} go, and {p|Xiomara}, and {p|Tam}.
+en: We all call him {p|Peaches}.
+en: {p|Art}, my cousin, got me in.
+en: Her name's {p|Precious Ndlovu}. {p|Precious} is from Durban.
+en: my supervisor was this lady named {p|charlene} and she would follow us to the bathroom every single time
+en: me and {p|rosa} and {p|big mike} were on the line when {p|kevin} fell off the ladder
+en: they told {p|hector} and {p|miss joyce|} that the plant was closing before christmas
+en: uh so {p|patrice} my cousin she started there in like two thousand nine and {p|andre} got her in
+en: {p|J.T.} said he'd quit if {p|M. Alvarez} left.
+en: The {p|O'Rourkes|} and the {p|Nguyens|} share a driveway.
+en: I remember {p|Mrs. Abernathy-Cole}, she was kind.
+en: Reverend {p|Tolliver} prayed with us.
+en: {p|Dot} and {p|Mavis} made sandwiches.
+en: That's when {p|Skeeter} pulled the alarm.
+en: A woman called {p|Blessing} from the agency came.
+en: Sister {p|Assumpta} taught us to read contracts.
+en: Will came late. Grace under fire. Pat the dough down.
+es: Lluvia hubo mucha. Bendito Dios. Cobra bien. Pónganse listos. Figúrese nomás. Llegando allá.
+es: Compramos en la Bodega, en el Oxxo y en la Ford. El Instituto cerró.
+es: La Navidad, el Carnaval y el Domingo de Ramos no trabajamos.
+es: El Tratado y la Reforma Laboral nos ayudaron; el Congreso, no.
+"""
