@@ -11,12 +11,13 @@ import httpx
 from annotations.codings import Kind, Span, Suggestion
 from annotations.label_studio.client import Account, LabelStudio
 from annotations.label_studio.reviews import Choice, write_result
-from annotations.sessions import Register, Session
+from annotations.sessions import Consent, Participation, Register, Respondent, Session
 from annotations.studies import Coder, IdentityRule, Study
 from annotations.transcripts import Segment
 from service.storage import corpus, machines, review, studies
 from service.storage.tables import AnnotationRow
 from service.storage.transactions import Store
+from service.workflows.naming import FINDER_VERSION
 from service.workflows.sending import project_title
 from tests.live.conftest import LiveLabelStudio
 from tests.service.records import FRAME, STUDY, segments_of, transcript
@@ -34,10 +35,12 @@ def enter_study(store: Store, study_id: str) -> Study:
     with store.begin() as tx:
         studies.save_study(tx, study)
         studies.save_frame(tx, study.id, FRAME)
-        studies.save_register(tx, study.id, Register(sessions=tuple(Session(s) for s in SESSIONS)))
+        people = tuple(Participation(s, f"R{s}", "A", Consent(True, True)) for s in SESSIONS)
+        register = Register(tuple(Session(s) for s in SESSIONS), tuple(Respondent(p.respondent_id) for p in people), people)
+        studies.save_register(tx, study.id, register)
         for session in SESSIONS:
             made = transcript(session, *ANSWERS)
-            corpus.save_transcript(tx, study.id, made, segments_of(made))
+            corpus.save_transcript(tx, study.id, made, segments_of(made), looked_at=FINDER_VERSION)
     enter_model(store, study.id, FIRST)
     return study
 

@@ -142,11 +142,15 @@ class Place:
 
     def load(self) -> Outcome:
         """Write the study's tables as they are now and load them."""
+        self.write_tables()
+        return load_study(self.work, path=str(self.folder / "study.yaml"))
+
+    def write_tables(self) -> None:
+        """Put the study, its frame, its sessions and its people there, as they are now."""
         (self.folder / "study.yaml").write_text(yaml.safe_dump(self.study, allow_unicode=True))
         (self.folder / "codeframe.yaml").write_text(yaml.safe_dump(FRAME, allow_unicode=True))
         (self.folder / "sessions.csv").write_text(SESSION_HEAD + "\n".join(self.sessions) + "\n")
         (self.folder / "roster.csv").write_text(ROSTER_HEAD + "\n".join(self.roster) + "\n")
-        return load_study(self.work, path=str(self.folder / "study.yaml"))
 
     def take_in(self, *sessions: str) -> Outcome:
         """Import the folder of transcripts; ``sessions`` may be replaced."""

@@ -220,15 +220,16 @@ def test_the_sample_is_shown_as_an_import_shows_it() -> None:
 
 def test_a_label_that_is_a_name_is_found_where_it_is_a_label_and_known_elsewhere(tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
-    path.write_text("P: ¿Cómo llegó usted?\n\nWences: Yo llegué a pie.\n\nP: Gracias, Wences.\n", encoding="utf-8")
+    turns = ["P: ¿Cómo llegó usted?", "Rosa: Yo llegué a pie.", "P: ¿Con quién?", "Rosa: Sola.", "P: Gracias, Rosa."]
+    path.write_text("\n\n".join(turns) + "\n", encoding="utf-8")
     transcript = read_transcript(path)
-    items = locate(WordKey("t.txt", (Words("person", "w", "Wences", 2),)), transcript.text)
+    items = locate(WordKey("t.txt", (Words("person", "r", "Rosa", 3),)), transcript.text)
     text = as_imported("t", transcript, items, ["es"])
-    assert "Wences:" not in text.to_read
-    assert [transcript.text[m.start : m.end + 1] for m in text.labels] == ["Wences:"]
+    assert "Rosa:" not in text.to_read
+    assert [transcript.text[m.start : m.end + 1] for m in text.labels] == ["Rosa:", "Rosa:"]
     given = measure([text], lambda keyed: []).score("", "", "person")
-    assert (given.recall.hits, given.recall.cases) == (1, 2), "the label, without any finder"
-    assert measure([text], finders(slow=False)["fast"]).score("", "", "person").recall.hits == 2
+    assert (given.recall.hits, given.recall.cases) == (2, 3), "the labels, without any finder"
+    assert measure([text], finders(slow=False)["fast"]).score("", "", "person").recall.hits == 3
 
 
 def test_a_key_that_is_not_there_is_said() -> None:

@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from service.settings import Settings
+from service.storage.transactions import Store
 from tests.conftest import SAMPLE
+from tests.service.hamlet import G1, NAMES, S1, SAID_BY_R4, Place, found_in_files
 
 
 def relato(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -50,6 +53,30 @@ def test_a_key_is_shown_once_and_kept_as_a_hash(tmp_path: Path) -> None:
 def test_state_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     relato(tmp_path / "home", "study", "list")
     assert (tmp_path / "home").stat().st_mode & 0o077 == 0
+
+
+def test_names_are_told_only_when_asked_for(tmp_path: Path) -> None:
+    home, place = tmp_path / "home", Place(tmp_path / "hamlet", Settings(home=tmp_path / "home"), Store("sqlite://"))
+    place.write(S1=S1, S9=S1, G1=G1)
+    place.write_tables()
+    assert relato(home, "study", "load", str(place.folder / "study.yaml")).returncode == 0
+    done = relato(home, "import", str(place.transcripts))
+    assert done.returncode == 1  # one file was refused
+    assert "S9.txt: refused." in done.stdout
+    assert "S1.txt: imported, session S1, 6 turns of 2 speakers" in done.stdout
+    listed = relato(home, "identity", "list")
+    assert "Xóchitl Barragán" in relato(home, "identity", "list", "--names").stdout
+    left = relato(home, "withdraw", "R4", "--by", "Marta")
+    assert "R4 has withdrawn from G1; removed: " in left.stdout
+    assert "delete the source files and recordings" in left.stdout
+    told = "".join(run.stdout + run.stderr for run in (done, listed, left))
+    assert [name for name in NAMES if name in told] == []
+    assert found_in_files(home, (*NAMES, *SAID_BY_R4)) == set()
+    other = os.environ | {"RELATO_HOME": str(home), "RELATO_VAULT_KEY": "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="}
+    command = [sys.executable, "-P", "-m", "service", "identity", "list"]
+    locked = subprocess.run(command, env=other, capture_output=True, text=True, timeout=60, check=False)
+    assert (locked.returncode, locked.stdout) == (1, "")
+    assert locked.stderr.startswith("relato: The key of the vault is not the one that sealed it.")
 
 
 def test_a_bad_setting_is_named(tmp_path: Path) -> None:

@@ -389,3 +389,16 @@ class TestSending:
         find_identities(place.work, study_id="", finder=Listed({}))
         with pytest.raises(NotReady, match="no Label Studio"):
             send_study(place.work, study_id="")
+
+
+@ON_SQLITE
+def test_the_true_finder_finds_masks_and_lets_decide(place: Place) -> None:
+    place.take_in()
+    outcome = find_identities(place.work, study_id="")
+    assert (outcome["sessions"], outcome["without_model"]) == (3, [])
+    assert outcome["identities"]["person"] >= 2
+    assert found_in_tables(place.store, NAMES) == set()
+    undecided = {line.split()[0]: "rejected" for line in listed(place.work, study_id="") if "proposed" in line}
+    assert decide(place.work, study_id="", by="Marta", decisions=undecided)["undecided"] == 0
+    assert find_identities(place.work, study_id="")["sessions"] == 0
+    assert place.check_offsets() == 10

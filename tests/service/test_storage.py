@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
@@ -113,6 +115,44 @@ class TestCorpus:
             corpus.save_transcript(tx, "water", other, segments_of(other))
         with study.read() as tx:
             assert [s.text for s in corpus.segments(tx, "water", session_id="S2")] == ["Otra cosa."]
+
+    def test_a_segment_that_is_gone_is_kept_without_words_and_its_number_stays_taken(self, study: Store) -> None:
+        first, other = transcript("S2", "Una.", "Dos.", "Tres."), transcript("S2", "Una.", source_hash="h2")
+        with study.begin() as tx:
+            corpus.save_transcript(tx, "water", first, segments_of(first))
+            saved = corpus.save_transcript(tx, "water", other, segments_of(other))
+            assert saved == corpus.Saved((), (), ("S2.002", "S2.003"))
+            assert [s.id for s in corpus.segments(tx, "water", session_id="S2")] == ["S2.001"]
+            assert corpus.highest_number(tx, "water", "S2") == 3
+            assert corpus.segment_count(tx, "water") == 3
+            assert "Dos" not in str(tx.execute(text("SELECT body FROM segment")).all())
+
+    def test_the_log_remembers_numbers_of_what_was_erased(self, study: Store) -> None:
+        entry = LogEntry("ana", "S2.017", 1, 1, "accepted", "code", "accounts", "accounts", "", "m1", "label-studio:1@t")
+        with study.begin() as tx:
+            review.append_log(tx, "water", [entry, replace(entry, segment_id="S22.099")])
+            corpus.erase_transcript(tx, "water", "S2")
+            assert corpus.highest_number(tx, "water", "S2") == 17
+            assert corpus.transcript_ids(tx, "water") == ["S1"]
+
+    def test_order_is_by_place_and_not_by_number(self, study: Store) -> None:
+        made = transcript("S2", "Una.", "Dos.")
+        first, second = segments_of(made)
+        with study.begin() as tx:
+            corpus.save_transcript(tx, "water", made, [replace(first, number=9), replace(second, number=2)])
+            assert [s.id for s in corpus.segments(tx, "water", session_id="S2")] == ["S2.009", "S2.002"]
+            assert [s.id for s in corpus.segments(tx, "water", after="S2.009")] == ["S2.002"]
+
+    def test_what_is_deleted_is_overwritten(self, study: Store) -> None:
+        made = transcript("S2", "El alcatraz morado.")
+        with study.begin() as tx:
+            corpus.save_transcript(tx, "water", made, segments_of(made))
+        with study.begin() as tx:
+            corpus.erase_transcript(tx, "water", "S2")
+        study.scrub()
+        if study.engine.dialect.name == "sqlite":
+            folder = Path(str(study.engine.url.database)).parent
+            assert all(b"alcatraz" not in path.read_bytes() for path in folder.glob("relato.sqlite3*"))
 
 
 class TestMachines:
