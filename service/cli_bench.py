@@ -23,11 +23,12 @@ def bench_masking(shared: SharedOption = None) -> None:
 def bench_import(
     interviews: Annotated[int, typer.Option(help="How many.")] = 300,
     characters: Annotated[int, typer.Option(help="Of each.")] = 40_000,
+    compared: Annotated[int, typer.Option(help="Over how many spaCy is run; 0: all.")] = 0,
 ) -> None:
     """Import and segment, as a ratio to spaCy's default pipeline over the same text, run beside it."""
     from service.benchmarks import importing
 
-    typer.echo(importing.run(interviews, characters).markdown())
+    typer.echo(importing.run(interviews, characters, compared).markdown())
 
 
 @bench_app.command("fuzz")

@@ -187,7 +187,9 @@ def _observe(
     )
 
 
-def _count_once(found: Sequence[Observation], named_by: Mapping[str, Collection[str]], rule: SaturationRule) -> tuple[Observation, ...]:
+def _count_once(
+    found: Sequence[Observation], named_by: Mapping[str, Collection[str]], rule: SaturationRule
+) -> tuple[Observation, ...]:
     """Decide what counts; ``found`` is in order of time, so the first of a group is the one that counts."""
     marked = {
         o.session_id: replace(o, independent=False, why_not="prompted")

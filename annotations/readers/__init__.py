@@ -43,17 +43,17 @@ def read_transcripts(
 ) -> tuple[Transcript, ...]:
     """Read every transcript of a file: one, except of a table of several sessions or of open answers; then the translations in it.
 
+    With ``data``, its content, the file is never opened.
+
     Parameters
     ----------
-    data : the content; with it, the file is never opened, and ``path`` only names it.
     session_id : taken from the file name when empty. Where a table names its sessions, it goes before their names.
     language : guessed from frequent words when empty, and left empty when no language is clearly it.
     interviewers, respondents : speaker labels known from the register; they go before what the reader would guess.
 
     Returns
     -------
-    All the text of the file, code points as they are, except that line ends become ``\\n`` and a byte order mark is
-    dropped. Turns leave out labels, title block, headers, footnotes and comments, which stay in the text.
+    All text, code points as they are; line ends become ``\\n``. Turns leave out labels, title block, headers, notes, comments.
 
     Raises
     ------

@@ -203,45 +203,51 @@ def _odt() -> dict[str, Made]:
     }
 
 
+def _sheet(xml: bytes, **others: bytes) -> bytes:
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    return packed({**parts_of(_seed("xlsx")), "xl/worksheets/sheet1.xml": head + xml + b"</worksheet>", **others})
+
+
+def _cell(words: bytes, place: bytes = b"A1") -> bytes:
+    return b'<c r="%s" t="inlineStr"><is><t>%s</t></is></c>' % (place, words)
+
+
+HEADER = b'<row r="1">' + _cell(b"Hablante") + _cell(b"Texto", b"B1") + b"</row>"
+STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>'
+
+
+def _second_row(cells: bytes) -> bytes:
+    return _sheet(b"<sheetData>" + HEADER + b'<row r="2">' + cells + b"</row></sheetData>")
+
+
 def _xlsx() -> dict[str, Made]:
-    def sheet(xml: bytes, **others: bytes) -> bytes:
-        head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        return packed({**parts_of(_seed("xlsx")), "xl/worksheets/sheet1.xml": head + xml + b"</worksheet>", **others})
-
-    def text(words: bytes, place: bytes = b"A1") -> bytes:
-        return b'<c r="%s" t="inlineStr"><is><t>%s</t></is></c>' % (place, words)
-
-    header = b'<row r="1">' + text(b"Hablante") + text(b"Texto", b"B1") + b"</row>"
-    strings = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>'
     return {
-        "cell of 200 MB": lambda: sheet(
-            b"<sheetData>" + header + b'<row r="2">' + text(b"a " * (HUGE // 2)) + b"</row></sheetData>"
-        ),
-        "cell of 9 MB": lambda: sheet(b"<sheetData>" + header + b'<row r="2">' + text(b"a " * 4_500_000) + b"</row></sheetData>"),
-        "the last cell of the sheet": lambda: sheet(
+        "cell of 200 MB": lambda: _second_row(_cell(b"a " * (HUGE // 2))),
+        "cell of 9 MB": lambda: _second_row(_cell(b"a " * 4_500_000)),
+        "the last cell of the sheet": lambda: _sheet(
             b'<dimension ref="A1:XFD1048576"/><sheetData>'
-            + header
+            + HEADER
             + b'<row r="1048576">'
-            + text(b"x", b"XFD1048576")
+            + _cell(b"x", b"XFD1048576")
             + b"</row></sheetData>"
         ),
-        "every row ends far right": lambda: sheet(
+        "every row ends far right": lambda: _sheet(
             b"<sheetData>"
-            + b"".join(b'<row r="%d">%s</row>' % (n, text(b"x", b"XFD%d" % n)) for n in range(1, 2000))
+            + b"".join(b'<row r="%d">%s</row>' % (n, _cell(b"x", b"XFD%d" % n)) for n in range(1, 2000))
             + b"</sheetData>"
         ),
-        "cell beyond the sheet": lambda: sheet(
-            b'<sheetData><row r="99999999999">' + text(b"x", b"ZZZZZZ99999999999") + b"</row></sheetData>"
+        "cell beyond the sheet": lambda: _sheet(
+            b'<sheetData><row r="99999999999">' + _cell(b"x", b"ZZZZZZ99999999999") + b"</row></sheetData>"
         ),
-        "merged: the whole sheet": lambda: sheet(
-            b"<sheetData>" + header + b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+        "merged: the whole sheet": lambda: _sheet(
+            b"<sheetData>" + HEADER + b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
         ),
-        "formulas": lambda: sheet(
-            b"<sheetData>" + header + b'<row r="2"><c r="A2"><f>WEBSERVICE("http://127.0.0.1:9/")</f></c>'
+        "formulas": lambda: _sheet(
+            b"<sheetData>" + HEADER + b'<row r="2"><c r="A2"><f>WEBSERVICE("http://127.0.0.1:9/")</f></c>'
             b"<c r=\"B2\"><f>cmd|'/c calc'!A1</f><v>P1</v></c></row></sheetData>"
         ),
-        "link to another workbook": lambda: sheet(
-            b"<sheetData>" + header + b"</sheetData>",
+        "link to another workbook": lambda: _sheet(
+            b"<sheetData>" + HEADER + b"</sheetData>",
             **{
                 "xl/externalLinks/externalLink1.xml": b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>',
                 "xl/externalLinks/_rels/externalLink1.xml.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
@@ -249,15 +255,15 @@ def _xlsx() -> dict[str, Made]:
                 b"</Relationships>" % R,
             },
         ),
-        "shared strings: 40 MB": lambda: sheet(
-            b"<sheetData>" + header + b"</sheetData>", **{"xl/sharedStrings.xml": strings % (b"<si><t>aa</t></si>" * 2_200_000)}
+        "shared strings: 40 MB": lambda: _sheet(
+            b"<sheetData>" + HEADER + b"</sheetData>", **{"xl/sharedStrings.xml": STRINGS % (b"<si><t>aa</t></si>" * 2_200_000)}
         ),
-        "shared string that is not there": lambda: sheet(
-            b"<sheetData>" + header + b'<row r="2"><c r="A2" t="s"><v>999999999</v></c></row></sheetData>'
+        "shared string that is not there": lambda: _sheet(
+            b"<sheetData>" + HEADER + b'<row r="2"><c r="A2" t="s"><v>999999999</v></c></row></sheetData>'
         ),
-        "300,000 rows": lambda: sheet(
+        "300,000 rows": lambda: _sheet(
             b"<sheetData>"
-            + header
+            + HEADER
             + b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(2, 300_000))
             + b"</sheetData>"
         ),

@@ -44,21 +44,24 @@ def _rtf() -> dict[str, Made]:
     }
 
 
+def _stream(content: bytes, filters: bytes) -> bytes:
+    return b"<< /Filter [%s] /Length %d >>\nstream\n%s\nendstream" % (filters, len(content), content)
+
+
+def _bomb(times: int) -> bytes:
+    content = b"BT /F1 10 Tf (hola) Tj ET " + b" " * HUGE
+    for _ in range(times):
+        content = zlib.compress(content, 9)
+    return _stream(content, b"/FlateDecode " * times)
+
+
+def _contents(replaced: bytes) -> bytes:
+    data = pdf()
+    start, end = data.index(b"4 0 obj\n") + 8, data.index(b"endstream") + 9
+    return data[:start] + replaced + data[end:]
+
+
 def _pdf() -> dict[str, Made]:
-    def stream(content: bytes, filters: bytes) -> bytes:
-        return b"<< /Filter [%s] /Length %d >>\nstream\n%s\nendstream" % (filters, len(content), content)
-
-    def bomb(times: int) -> bytes:
-        content = b"BT /F1 10 Tf (hola) Tj ET " + b" " * HUGE
-        for _ in range(times):
-            content = zlib.compress(content, 9)
-        return stream(content, b"/FlateDecode " * times)
-
-    def contents(replaced: bytes) -> bytes:
-        data = pdf()
-        start, end = data.index(b"4 0 obj\n") + 8, data.index(b"endstream") + 9
-        return data[:start] + replaced + data[end:]
-
     plain = pdf()
     return {
         "pages in a circle": lambda: pdf(pages=b"[2 0 R 3 0 R]"),
@@ -66,13 +69,13 @@ def _pdf() -> dict[str, Made]:
         "3,000,000 pages": lambda: pdf(pages=b"[" + b"3 0 R " * 3_000_000 + b"]").replace(b"/Count 1", b"/Count 3000000"),
         "2,000 times the same page": lambda: pdf(pages=b"[" + b"3 0 R " * 2000 + b"]").replace(b"/Count 1", b"/Count 2000"),
         "page count of a billion": lambda: plain.replace(b"/Count 1", b"/Count 1000000000"),
-        "packed 200 MB": lambda: contents(bomb(1)),
-        "packed 200 MB, twice": lambda: contents(bomb(2)),
-        "packed a hundred times": lambda: contents(stream(zlib.compress(b"x"), b"/FlateDecode " * 100)),
-        "LZW, run lengths": lambda: contents(stream(b"\x81x" * 500_000, b"/RunLengthDecode")),
+        "packed 200 MB": lambda: _contents(_bomb(1)),
+        "packed 200 MB, twice": lambda: _contents(_bomb(2)),
+        "packed a hundred times": lambda: _contents(_stream(zlib.compress(b"x"), b"/FlateDecode " * 100)),
+        "LZW, run lengths": lambda: _contents(_stream(b"\x81x" * 500_000, b"/RunLengthDecode")),
         "JavaScript": lambda: pdf(catalog=b"/OpenAction << /S /JavaScript /JS (app.launchURL('http://127.0.0.1:9/')) >>"),
         "launch": lambda: pdf(catalog=b"/OpenAction << /S /Launch /F (/bin/sh) /Win << /F (calc.exe) >> >>"),
-        "file elsewhere": lambda: contents(b"<< /F (/etc/passwd) /Length 0 >>\nstream\n\nendstream"),
+        "file elsewhere": lambda: _contents(b"<< /F (/etc/passwd) /Length 0 >>\nstream\n\nendstream"),
         "embedded file": lambda: pdf(catalog=b"/Names << /EmbeddedFiles << /Names [(x.exe) << /EF << /F 4 0 R >> >>] >> >>"),
         "encrypted": lambda: plain.replace(
             b"/Root 1 0 R",
@@ -82,17 +85,17 @@ def _pdf() -> dict[str, Made]:
         "table of places that points at itself": lambda: plain.replace(b"/Size 6", b"/Size 6 /Prev %d" % plain.index(b"xref\n0")),
         "arrays, 1,000,000 deep": lambda: pdf(catalog=b"/X " + b"[" * 1_000_000),
         "dictionaries, 100,000 deep": lambda: pdf(catalog=b"/X " + b"<< /A " * 100_000 + b"1" + b" >>" * 100_000),
-        "states, 1,000,000 deep": lambda: contents(stream(zlib.compress(b"q " * 1_000_000), b"/FlateDecode")),
-        "3,000,000 letters": lambda: contents(
-            stream(zlib.compress(b"BT /F1 1 Tf " + b"(aaaaaaaaaa) Tj " * 300_000 + b"ET"), b"/FlateDecode")
+        "states, 1,000,000 deep": lambda: _contents(_stream(zlib.compress(b"q " * 1_000_000), b"/FlateDecode")),
+        "3,000,000 letters": lambda: _contents(
+            _stream(zlib.compress(b"BT /F1 1 Tf " + b"(aaaaaaaaaa) Tj " * 300_000 + b"ET"), b"/FlateDecode")
         ),
-        "letters in one place": lambda: contents(
-            stream(zlib.compress(b"BT /F1 9 Tf " + b"1 0 0 1 0 0 Tm (a) Tj " * 100_000 + b"ET"), b"/FlateDecode")
+        "letters in one place": lambda: _contents(
+            _stream(zlib.compress(b"BT /F1 9 Tf " + b"1 0 0 1 0 0 Tm (a) Tj " * 100_000 + b"ET"), b"/FlateDecode")
         ),
-        "form that draws itself": lambda: contents(stream(zlib.compress(b"/X Do"), b"/FlateDecode")).replace(
+        "form that draws itself": lambda: _contents(_stream(zlib.compress(b"/X Do"), b"/FlateDecode")).replace(
             b"/Font <<", b"/XObject << /X 4 0 R >> /Font <<"
         ),
-        "picture of 100,000 by 100,000": lambda: contents(
+        "picture of 100,000 by 100,000": lambda: _contents(
             b"<< /Type /XObject /Subtype /Image /Width 100000 /Height 100000 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 1 >>\n"
             b"stream\nx\nendstream"
         ),

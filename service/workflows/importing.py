@@ -152,7 +152,7 @@ def _reading_key(job: _Job, session_id: str) -> str:
 
 
 def _language_of(register: Register, session_id: str) -> str:
-    return next((s.language for s in register.sessions if s.id == session_id), "")
+    return next((s.language for s in register.sessions if s.id == session_id and s.registered), "")
 
 
 def _unchanged(job: _Job, kept: Mapping[str, corpus.Kept], file: Path) -> list[str]:

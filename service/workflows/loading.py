@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from annotations.codeframe import CodeFrame
 from annotations.codeframe_files import read_code_frame
 from annotations.errors import Conflict
 from annotations.registers import read_register
@@ -10,6 +11,7 @@ from annotations.sessions import Register
 from annotations.studies import Study
 from annotations.study_files import check_together, read_study
 from service.storage import corpus, people, review, studies
+from service.storage.transactions import Tx
 from service.storage.vault import open_vault
 from service.workflows.consent import closed_sessions
 from service.workflows.naming import is_name
@@ -36,21 +38,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
         if earlier is not None and earlier.identity.kinds != study.identity.kinds:
             corpus.set_outdated(tx, study.id, corpus.transcript_ids(tx, study.id))  # other kinds are masked now
         studies.save_study(tx, study)
-        new_frame = studies.save_frame(tx, study.id, frame)
-        newest = studies.frame(tx, study.id).version
-        if frame.version < newest:
-            raise Conflict(
-                f"version {newest} of the code frame is in force, this is version {frame.version}",
-                where=str(file.parent / study.code_frame),
-                remedy=f"give the frame that shall hold from now on version {newest + 1}",
-            )
-        under_review = review.projects(tx, study.id)
-        if new_frame and under_review:
-            raise Conflict(
-                f"a round is under review with version {under_review[0].frame_version} of the code frame",
-                where=str(file.parent / study.code_frame),
-                remedy="keep that version until the round is over: moving codings to a new version is not built yet",
-            )
+        new_frame = _save_frame(tx, study, frame, where=str(file.parent / study.code_frame))
         if register.sessions or register.contacts:
             box = open_vault(work.settings, tx)
             known = people.register(tx, box, study.id)
@@ -68,6 +56,26 @@ def load_study(work: Work, *, path: str) -> Outcome:
         "respondents": len(register.respondents),
         "refused": sorted(closed_sessions(study, register) & set(imported)),
     }
+
+
+def _save_frame(tx: Tx, study: Study, frame: CodeFrame, *, where: str) -> bool:
+    """Keep the code frame; True when it is new. Raises Conflict."""
+    new = studies.save_frame(tx, study.id, frame)
+    newest = studies.frame(tx, study.id).version
+    if frame.version < newest:
+        raise Conflict(
+            f"version {newest} of the code frame is in force, this is version {frame.version}",
+            where=where,
+            remedy=f"give the frame that shall hold from now on version {newest + 1}",
+        )
+    under_review = review.projects(tx, study.id)
+    if new and under_review:
+        raise Conflict(
+            f"a round is under review with version {under_review[0].frame_version} of the code frame",
+            where=where,
+            remedy="keep that version until the round is over: moving codings to a new version is not built yet",
+        )
+    return new
 
 
 def register_beside(folder: Path, study: Study, before: Register) -> Register:

@@ -50,7 +50,7 @@ def give_up_system_calls() -> bool:
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
     place = ctypes.addressof(argument)
-    return prctl(SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0 and prctl(SET_SECCOMP, FILTER, place, 0, 0) == 0
+    return bool(prctl(SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0 and prctl(SET_SECCOMP, FILTER, place, 0, 0) == 0)
 
 
 def _program(architecture: int, allowed: tuple[int, ...]) -> bytes:

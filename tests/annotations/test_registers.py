@@ -307,6 +307,9 @@ class TestRegister:
         assert after.refused() == {"A", "G"}
         again = after.updated(self.of(Participation("A", "R1", "E", self.yes)))
         assert again.of_session("A")[0].consent.withdrawn_on == date(2024, 5, 1)
+        without = Register(before.sessions, before.respondents, ()).with_withdrawals_of(after)
+        assert without.refused() == {"A", "G"}  # their row was taken out of the roster
+        assert Register((Session("Z"),)).with_withdrawals_of(after).participations == ()
         anew = Consent(True, True, given_on=date(2024, 5, 2))
         assert after.updated(self.of(Participation("A", "R1", "E", anew))).of_session("A")[0].consent == anew
 

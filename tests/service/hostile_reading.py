@@ -67,7 +67,7 @@ HARMS: dict[str, Callable[[], object]] = {
     "recurse": _recurse,
     "crash": lambda: ctypes.string_at(0),
     "exit": lambda: os._exit(3),
-    "raise": lambda: {}["a"],
+    "raise": lambda: dict[str, str]()["a"],
     "interrupt": lambda: sys.exit(2),
     "open": lambda: Path("/etc/passwd").read_text(),
     "open quietly": _open_quietly,
@@ -108,7 +108,7 @@ def read_transcripts(path: Path, *, data: bytes, **_: object) -> tuple[Transcrip
     text = str(HARMS[harm]() if harm in HARMS else "P1: hola")
     turns = (Turn("P1", "respondent", 4, len(text)),)
     transcript = Transcript(path.stem, text, turns, "", path.name, hashlib.sha256(data).hexdigest())
-    return (FORGED.get(harm, lambda t: t)(transcript),)
+    return (FORGED[harm](transcript) if harm in FORGED else transcript,)
 
 
 if __name__ == "__main__":

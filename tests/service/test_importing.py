@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from annotations.errors import BadRegister, BadTranscript, NotFound
 from service.settings import Settings
-from service.storage import corpus, outdated, people, review, vault
+from service.storage import corpus, identity, outdated, people, review, vault
 from service.storage.transactions import Store, migrate
+from service.workflows.assessing import assess_study
 from service.workflows.importing import import_folder
 from service.workflows.reading import Reader
 from tests.service.hamlet import G1, NAMES, S1, S2, Killed, Place, found_in_files, found_in_tables
@@ -212,8 +213,6 @@ class TestChanged:
         assert sorted(coded.segments("S1")) == ["S1.001", "S1.003", "S1.006"]
 
     def test_saturation_and_sending_go_on_after_it(self, coded: Place) -> None:
-        from service.workflows.assessing import assess_study
-
         coded.write(S1=S1.replace("ni un papel colgado", "ni se preguntaba"))
         coded.take_in("S1")
         assert set(assess_study(coded.work, study_id="")["changes"]) == {"CH1", "CH2"}
@@ -241,8 +240,8 @@ class TestKilled:
         assert set(states(place).values()) == {"unchanged"}
         assert place.check_offsets() == 10
         with place.store.read() as tx:
-            letters = {(row.kind, row.body["letter"]) for row in identity_rows(tx)}
-            assert len(letters) == len(identity_rows(tx))
+            rows = identity.rows(tx, "hamlet")
+        assert len({(row.kind, row.body["letter"]) for row in rows}) == len(rows)
 
     def test_stopped_between_two_files(self, place: Place) -> None:
         def stop(stage: str, done: int, total: int) -> None:
@@ -253,12 +252,6 @@ class TestKilled:
             replace(place, progress=stop).take_in()
         assert sorted(states(place).values()) == ["imported", "imported", "unchanged"]
         assert place.check_offsets() == 10
-
-
-def identity_rows(tx: object) -> list[object]:
-    from service.storage import identity
-
-    return identity.rows(tx, "hamlet")  # type: ignore[arg-type,return-value]
 
 
 @ON_SQLITE

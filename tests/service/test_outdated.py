@@ -7,6 +7,7 @@ import pytest
 from annotations.codings import Coding, Reason, Suggestion
 from annotations.sessions import Session
 from service.storage import corpus, machines, outdated, review, studies
+from service.storage.tables import SegmentRow
 from service.storage.transactions import Store
 from tests.service.records import FRAME, STUDY, segments_of, transcript
 from tests.service.test_storage import NOON
@@ -112,7 +113,7 @@ def test_erased_nothing_is_left_but_its_number(two: Store) -> None:
         assert (corpus.is_live(tx, "water", "S1.001"), corpus.is_live(tx, "water", "S1.002")) == (False, True)
         assert corpus.highest_number(tx, "water", "S1") == 2
         assert corpus.segment_ids(tx, "water", "S1") == IDS
-        row = tx.get(corpus.SegmentRow, ("water", "S1.001"))
+        row = tx.get(SegmentRow, ("water", "S1.001"))
         assert row is not None
         assert not any(row.body[name] for name in ("text", "speaker", "question", "before", "after", "marks"))
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from cryptography.fernet import Fernet
 
 from annotations.contacts import Contact
+from annotations.errors import VaultLocked
 from annotations.pseudonyms.records import IdentityKind
 from annotations.sessions import Consent, Participation, Personal, Register, Respondent, Session
 from service.settings import Settings
@@ -114,10 +116,6 @@ def test_who_withdrew_from_one_session_alone_keeps_their_name(settings: Settings
 
 
 def test_another_key_reads_nothing(settings: Settings, study: Store) -> None:
-    from cryptography.fernet import Fernet
-
-    from annotations.errors import VaultLocked
-
     keep(settings, study, REGISTER)
     with pytest.raises(VaultLocked), study.begin() as tx:
         people.register(tx, Vault([Fernet.generate_key().decode()]), "water")

@@ -1,6 +1,7 @@
 """Somebody takes their consent back: nothing of what they said is left anywhere, and everybody else's work is."""
 
-from pathlib import Path
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -61,9 +62,6 @@ class Numbers:
 
 
 def cached(place: Place) -> int:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(embedding_cache(place.settings))) as database:
         return int(database.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
@@ -78,7 +76,7 @@ def nothing_is_left(place: Place) -> None:
     with place.store.begin() as tx:
         box = vault.open_vault(place.settings, tx)
         for scope in ("original", "translation", "entity", "personal", "label", "story"):
-            for id_, value in box.all(tx, "hamlet", scope):  # type: ignore[arg-type]
+            for id_, value in box.all(tx, "hamlet", scope):
                 assert not any(word in str(value) for word in SAID_BY_R4), (scope, id_)
         assert "R4" not in {one.owner for one in people.register(tx, box, "hamlet").personal}
     place.check_offsets()
@@ -338,8 +336,3 @@ def test_an_item_without_a_project_has_no_task_to_remove(place: Place) -> None:
     with place.store.begin() as tx:
         review.add_work_items(tx, [item_of("S1.001", state="pending", task=0)])
     assert leaves(place, "R1")["removed"]["work_item"] == 1
-
-
-def test_nothing_of_the_home_is_readable_by_others(place: Place, tmp_path: Path) -> None:
-    place.take_in()
-    assert place.settings.vault_key_file.stat().st_mode & 0o077 == 0
