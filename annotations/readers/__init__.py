@@ -41,12 +41,11 @@ def read_transcripts(
     interviewers: Collection[str] = (),
     respondents: Collection[str] = (),
 ) -> tuple[Transcript, ...]:
-    """Read every transcript of a file: one, except of a table of several sessions or of open answers; then the translations in it.
-
-    With ``data``, its content, the file is never opened.
+    """Read every transcript of a file: one, except of a table of several sessions; then the translations in it.
 
     Parameters
     ----------
+    data : the content; with it, the file is never opened.
     session_id : taken from the file name when empty. Where a table names its sessions, it goes before their names.
     language : guessed from frequent words when empty, and left empty when no language is clearly it.
     interviewers, respondents : speaker labels known from the register; they go before what the reader would guess.
@@ -64,9 +63,7 @@ def read_transcripts(
     kind = sniffing.kind_of(path, content)
     sheets = [sheet for sheet in _read(kind, content, path, interviewers, respondents) if _has_words(sheet)]
     if not sheets:
-        raise BadTranscript(
-            "the file holds no words that anybody says", where=str(path), remedy="check that it is the transcript"
-        )
+        raise _no_words(path)
     from annotations.readers.text import guess_language
 
     digest = hashlib.sha256(content).hexdigest()
@@ -84,6 +81,10 @@ def read_transcripts(
     ]
     pairs = zip(originals, sheets, strict=True)
     return (*originals, *(one for original, sheet in pairs for one in _translations(original, sheet)))
+
+
+def _no_words(path: Path) -> BadTranscript:
+    return BadTranscript("the file holds no words that anybody says", where=str(path), remedy="check that it is the transcript")
 
 
 def _translations(original: Transcript, sheet: "Sheet") -> Iterator[Transcript]:
