@@ -56,7 +56,8 @@ def _loop(settings: Settings, folder: Path, services: Services, console: Console
     step("look for names", "identify", study_id=study_id)
     console.rule("decide about names", align="left")
     outcomes["decide"] = decide_as_sample(settings, study_id, folder, console)
-    typer.echo(in_words("decide", outcomes["decide"]))
+    if outcomes["decide"]:
+        typer.echo(in_words("decide", outcomes["decide"]))
     step("suggest", "suggest", study_id=study_id)
     wait_for_label_studio(settings, services, console)
     step("send", "send", study_id=study_id)
