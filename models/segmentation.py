@@ -52,8 +52,12 @@ def cut(transcript: Transcript, *, max_words: int = MAX_WORDS, measure: TokenMea
         if turn.role == "respondent" and says_something(spoken(text, turn.start, turn.end, marks.within(turn.start, turn.end))):
             stretches += _pieces(transcript, turn, whole, max_words)
 
+    def words(s: Stretch) -> str:  # as Segment.words gives them
+        within = marks.within(s.start, s.end)
+        return spoken(text, s.start, s.end, within) if within else text[s.start : s.end]
+
     def lengths(some: Sequence[Stretch]) -> list[int]:
-        return measure([spoken(text, s.start, s.end, marks.within(s.start, s.end)) for s in some]) if measure else [0] * len(some)
+        return measure([words(s) for s in some]) if measure else [0] * len(some)
 
     return cut_to_fit(
         text, stretches, whole=whole, language=transcript.language, lengths=lengths, limit=measure.limit if measure else 1
