@@ -97,7 +97,7 @@ def rows_of_csv(text: str, path: Path) -> Table:
             where=str(path),
             remedy="separate the columns by commas, semicolons or tabs, and put quotation marks around cells that hold them",
         )
-    csv.field_size_limit(max(csv.field_size_limit(), MAXIMUM_CELL))
+    csv.field_size_limit(MAXIMUM_CELL)  # one for the whole process: whoever reads CSV sets their own first
     reader = csv.reader(io.StringIO(text[given.end() if given else 0 :], newline=""), delimiter=delimiter, strict=True)
     try:
         rows = [(reader.line_num + bool(given), cells) for cells in islice(reader, MAXIMUM_ROWS + 2)]

@@ -212,7 +212,7 @@ def test_thousands_of_secrets_cost_no_more_than_a_few() -> None:
         report = check(outputs, secrets=secrets[:count], register=REGISTER, study=STUDY)
         return time.process_time() - start, report
 
-    few, _ = seconds(20)
-    many, report = seconds(2000)
+    few = min(seconds(20)[0] for _ in range(3))  # the least of several: other processes only ever add
+    (many, report), (again, _) = seconds(2000), seconds(2000)
     assert {f"P{n:04}" for n in range(20)} <= {entity for f in of_kind(report, "name") for entity in f.entities}
-    assert many < 50 * few  # and not a hundred times
+    assert min(many, again) < 10 * few  # and not a hundred times

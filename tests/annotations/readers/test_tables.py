@@ -186,9 +186,9 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
             patch.setattr(table_rows, name, limit)
             with pytest.raises(BadTranscript, match=problem):
                 read_csv("speaker,text\nAna,hola qué tal\nBeto,pues bien\n", PATH)
-    with pytest.raises(BadTranscript, match="more than (the )?1,000,000") as caught:
+    with pytest.raises(BadTranscript, match="more than 1,000,000 characters") as caught:
         read_csv(f'speaker,text\nAna,"{"a" * 1_000_001}"\n', PATH)
-    assert caught.value.where.startswith("x/a.csv:2")
+    assert caught.value.where == "x/a.csv:2"
 
 
 def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
