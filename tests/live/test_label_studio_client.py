@@ -150,6 +150,15 @@ def test_duplicates_are_told_and_the_annotated_task_stands(desk: Desk, ana: Labe
     assert desk.admin.task_index(desk.project)["r1/S03.007/ana"][0] == second
 
 
+def test_a_task_is_removed_with_its_answers_and_removing_it_again_is_nothing(desk: Desk, ana: LabelStudio) -> None:
+    (first, gone), *others = desk.tasks.items()
+    ana.annotate(gone, [])
+    desk.admin.delete_tasks([gone])
+    desk.admin.delete_tasks([gone])
+    assert set(desk.admin.task_index(desk.project)) == {item for item, _ in others}
+    assert first not in {t["data"]["work_item_id"] for t in desk.admin.tasks_since(desk.project, None)}
+
+
 def test_names_change_in_a_project_in_use_and_codes_do_not_go(desk: Desk, ana: LabelStudio) -> None:
     ana.annotate(desk.tasks["r1/S03.007/ana"], [], 0)
     renamed = CodeFrame(4, (replace(FRAME.families[0], name={"es": "El agua"}), FRAME.families[1]))
