@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from annotations.disclosure.dates import days_in
 from annotations.disclosure.folding import Words, folded_words, readings, words_of
@@ -27,10 +27,19 @@ class Hit:
     owners: tuple[int, ...]
 
 
+class _Writing(NamedTuple):
+    """How a form has to be written; see ``Form``."""
+
+    strength: Strength
+    loose: bool
+    capital: bool
+    alike: bool
+
+
 @dataclass
 class _Node:
     next: dict[str, "_Node"] = field(default_factory=dict)
-    forms: list[Form] = field(default_factory=list)
+    owners: dict[_Writing, list[int]] = field(default_factory=dict)  # a common surname has many
 
 
 class Matcher:
@@ -63,8 +72,8 @@ class Matcher:
         """In order of the text. Of those within each other the longest and strongest are kept; a mask within no secret."""
         found: dict[tuple[int, int, Strength], set[int]] = {}
         for read in readings(words):
-            for start, end, form in self._forms(read):
-                found.setdefault((start, end, form.strength), set()).add(form.owner)
+            for start, end, strength, owners in self._forms(read):
+                found.setdefault((start, end, strength), set()).update(owners)
             for start, end, owners in self._numbers_in(read):
                 found.setdefault((start, end, "full"), set()).update(owners)
         if self._days:
@@ -81,16 +90,16 @@ class Matcher:
             for word in form.words:
                 node = node.next.setdefault(word, _Node())
             if form.words:
-                node.forms.append(form)
+                node.owners.setdefault(_Writing(form.strength, form.loose, form.capital, form.alike), []).append(form.owner)
 
-    def _forms(self, read: Words) -> Iterable[tuple[int, int, Form]]:
+    def _forms(self, read: Words) -> Iterable[tuple[int, int, Strength, list[int]]]:
         first = self._root.next
         for index in [i for i, word in enumerate(read.words) if word in first]:
             node, path = first[read.words[index]], [index]
             while True:
-                for form in node.forms:
-                    if _fits(form, read, path):
-                        yield read.starts[index], read.ends[path[-1]], form
+                for writing, owners in node.owners.items():
+                    if _fits(writing, read, path):
+                        yield read.starts[index], read.ends[path[-1]], writing.strength, owners
                 step = _next(node, read, path[-1])
                 if step is None:
                     break
@@ -129,7 +138,7 @@ def _next(node: _Node, read: Words, last: int) -> int | None:
     return None
 
 
-def _fits(form: Form, read: Words, path: Sequence[int]) -> bool:
+def _fits(form: _Writing, read: Words, path: Sequence[int]) -> bool:
     """Whether the words at ``path`` are written as the form asks."""
     if not form.loose and path[-1] - path[0] >= len(path):
         return False

@@ -36,11 +36,12 @@ class NameCheck:
         self._secrets, self._parts = secrets, parts
         self._roles, self._given = TITLES | set(roles), given
         self._small = _written_small(parts)
+        self._judged = list(self._judge())
 
     def findings(self, cover: Cover, documents: Sequence[str]) -> list[Finding]:
         """One for each document and secret (or secrets that share the form), in its name, in what it shows, in what it hides."""
         groups: dict[tuple[int, FindingKind, Severity, tuple[int, ...], str], _Group] = {}
-        for read, hit, (kind, severity) in self._judged():
+        for read, hit, (kind, severity) in self._judged:
             place = read.place(hit.start)
             layer = "name" if place.unit == "file_name" else "hidden" if read.part.hidden else "shown"
             group = groups.setdefault((read.document, kind, severity, hit.owners, layer), _Group((read, hit)))
@@ -64,12 +65,12 @@ class NameCheck:
     def printed(self) -> Mapping[int, list[tuple[ReadPart, Hit]]]:
         """By secret, where it is printed beyond doubt."""
         found: dict[int, list[tuple[ReadPart, Hit]]] = {}
-        for read, hit, (_, severity) in self._judged():
+        for read, hit, (_, severity) in self._judged:
             for owner in hit.owners if severity == "stop" else ():
                 found.setdefault(owner, []).append((read, hit))
         return found
 
-    def _judged(self) -> Iterable[tuple[ReadPart, Hit, Verdict]]:
+    def _judge(self) -> Iterable[tuple[ReadPart, Hit, Verdict]]:
         for read in self._parts:
             for hit in read.hits:
                 verdict = self._verdict(read, hit) if hit.strength not in {"mask", "public"} else None

@@ -14,7 +14,8 @@ try:
     with engine.execution_options(writes=True).connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7356226)"))
-        context.configure(connection=connection, target_metadata=Row.metadata, render_as_batch=True)
+        # SQLite too can undo DDL; without saying so each migration is committed alone and the lock is let go in between.
+        context.configure(connection=connection, target_metadata=Row.metadata, render_as_batch=True, transactional_ddl=True)
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
