@@ -1,14 +1,16 @@
 """Who said what about a segment: suggestions of machines, reviews and codings of people. Never the same record."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from pydantic import ConfigDict
 
 Kind = Literal["code", "domain", "section", "change"]
-Act = Literal["accepted", "changed", "rejected", "added"]
+Act = Literal["accepted", "changed", "rejected", "added", "left"]
 Stance = Literal["for", "against"]
+Strength = Literal["likely", "possible"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Reason:
 
     ``phrase`` of ``source`` (definition, include, example, name, question, segment) that the segment resembles, in
     ``language``; ``sentence`` of the segment that carries most of the score; ``similar`` is the id of a reviewed segment
-    when ``source`` is "segment".
+    when ``source`` is "segment". ``phrases``: the phrase of that source in every language that the code frame has it in, by
+    language; empty where there is one only.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -27,11 +30,16 @@ class Reason:
     sentence: str
     language: str = ""
     similar: str = ""
+    phrases: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A model's proposed coding: what (``kind``, ``target``) about which segment, with a score in [0, 1] and reasons."""
+    """A model's proposed coding: what (``kind``, ``target``) about which segment, with a score in [0, 1] and reasons.
+
+    ``strength``: *likely*, its score reaches the balanced threshold; *possible*, it does not, but the study's stated recall of
+    this target is certified down to there. ``certified``: the target has a certificate.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -42,6 +50,8 @@ class Suggestion:
     model_version: str
     frame_version: int
     reasons: tuple[Reason, ...] = ()
+    strength: Strength = "likely"
+    certified: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,8 @@ class Review:
     """What a person did: to a suggestion, or beside it (``added``, then ``suggested`` is empty).
 
     ``changed``: a suggestion of a kind that takes one value was replaced; ``suggested`` was proposed, ``target`` was chosen.
-    ``rejected``: ``target`` is empty.
+    ``rejected``: ``target`` is empty. ``left``: it was shown as possible, not chosen to begin with, and stayed so; nobody has
+    said that it does not apply, and ``target`` is empty.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")

@@ -42,6 +42,22 @@ def in_language(words: Mapping[str, str], language: str) -> str:
     return words.get(language) or words.get(base(language)) or next((text for text in words.values() if text), "")
 
 
+def language_of(texts: Sequence[str]) -> str:
+    """The language in which most of the letters are, of all that the identifier knows; empty when it is sure of none.
+
+    >>> language_of(["No hay agua en el pozo desde hace meses.", "¿Y la escuela de los niños?"]), language_of(["17", ""])
+    ('es', '')
+    """
+    identifier = _identifier(frozenset())
+    letters: Counter[str] = Counter()
+    for text in texts:
+        if _WORD.search(text):
+            language, confidence = identifier.classify(text[:LOOKED_AT])
+            letters[str(language)] += len(text[:LOOKED_AT]) if confidence >= SURE else 0
+    best, count = letters.most_common(1)[0] if letters else ("", 0)
+    return best if count else ""
+
+
 def detect_turns(transcript: Transcript, languages: Sequence[str]) -> Transcript:
     """The transcript with the language of every turn that is not in the transcript's own, of those of the study.
 
@@ -105,7 +121,7 @@ def _identifier(bases: frozenset[str]) -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    if bases <= set(identifier.labels):
+    if bases and bases <= set(identifier.labels):
         identifier.set_languages(sorted(bases))
     return identifier
 

@@ -120,6 +120,36 @@ class IdentityRule:
 
 
 @dataclass(frozen=True)
+class SuggestionRule:
+    """What the study asks of suggestions.
+
+    ``recall``: the share of what people would code with a code that must be shown to them, for the code to be certified.
+    ``confidence``: how sure that must be, code by code. ``random_share``: the share of what is sent for review that is drawn by
+    lot, so that what suggestions miss can be estimated.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    recall: float = 0.8
+    confidence: float = 0.9
+    random_share: float = 0.1
+
+
+@dataclass(frozen=True)
+class RetrainingRule:
+    """When models are retrained, and who lets a better one be used.
+
+    ``schedule``: cron, in UTC; the service's own when empty. ``promotion``: by itself when it is shown to be better, or only when a
+    person says so.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    schedule: str = ""
+    promotion: Literal["automatic", "ask"] = "automatic"
+
+
+@dataclass(frozen=True)
 class Coder:
     """A person who reviews; ``sessions`` are the ones assigned to them, all when empty."""
 
@@ -155,6 +185,8 @@ class Study:
     actors_family: str = ""
     saturation: SaturationRule = SaturationRule()
     identity: IdentityRule = IdentityRule()
+    suggestions: SuggestionRule = SuggestionRule()
+    retraining: RetrainingRule = RetrainingRule()
     consent: Literal["required", "not_required"] = "required"
     code_frame: str = "codeframe.yaml"
     sessions: str = "sessions.csv"

@@ -36,7 +36,7 @@ def read_study(path: Path) -> Study:
     _check_files(study, places)
     _check_references(study, places)
     _check_languages(study, places)
-    _check_rule(study, places)
+    _check_rules(study, places)
     return study
 
 
@@ -162,14 +162,23 @@ def _texts(part: object, steps: Steps) -> Iterator[tuple[Steps, Words]]:
                 yield from _texts(getattr(part, field.name), (*steps, field.name))
 
 
-def _check_rule(study: Study, places: Places) -> None:
-    rule = study.saturation
-    checks = {
-        "minimum_independent": (rule.minimum_independent >= 1, "at least 1"),
-        "minimum_categories": (rule.minimum_categories >= 1, "at least 1"),
-        "maximum_against_ratio": (0 <= rule.maximum_against_ratio <= 1, "a ratio between 0 and 1"),
+def _is_schedule(cron: str) -> bool:
+    from croniter import croniter  # type: ignore[import-untyped]
+
+    return not cron or (len(cron.split()) == 5 and croniter.is_valid(cron))
+
+
+def _check_rules(study: Study, places: Places) -> None:
+    saturation, suggestions = study.saturation, study.suggestions
+    checks: dict[Steps, tuple[bool, str]] = {
+        ("saturation", "minimum_independent"): (saturation.minimum_independent >= 1, "at least 1"),
+        ("saturation", "minimum_categories"): (saturation.minimum_categories >= 1, "at least 1"),
+        ("saturation", "maximum_against_ratio"): (0 <= saturation.maximum_against_ratio <= 1, "a ratio between 0 and 1"),
+        ("suggestions", "recall"): (0 < suggestions.recall < 1, "a ratio above 0 and below 1"),
+        ("suggestions", "confidence"): (0 < suggestions.confidence < 1, "a ratio above 0 and below 1"),
+        ("suggestions", "random_share"): (0 <= suggestions.random_share <= 1, "a ratio between 0 and 1"),
     }
-    for name, (right, meaning) in checks.items():
+    checks["retraining", "schedule"] = (_is_schedule(study.retraining.schedule), "five fields of cron, such as 0 3 * * 1, or empty")
+    for steps, (right, meaning) in checks.items():
         if not right:
-            steps = ("saturation", name)
             raise BadStudy(f"{path_of(steps)} must be {meaning}", where=places.of(steps), remedy=f"write {meaning}")

@@ -9,17 +9,21 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import numpy as np
 
 from annotations.codings import Kind
 from annotations.errors import BadInput, ModelMismatch
+from models.certificates import Certificate
 from models.cold_start import ColdStart
 from models.embeddings import Encoder
-from models.heads import Coefficients, Head, Neighbours
+from models.familiarity import Familiarity
+from models.heads import Coefficients, Head, Learnt, Neighbours
+from models.lexical import Lexicon
 from models.targets import Target
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 NUMBERS = "head.skops"
 
@@ -27,7 +31,7 @@ NUMBERS = "head.skops"
 @dataclass(frozen=True)
 class Manifest:
     """What a model folder says about itself. ``files`` are the SHA-256 of every other file; ``cold`` the version of the
-    cold start's evidence."""
+    cold start's evidence. ``certificates`` by target key hold for this folder's model and for no other."""
 
     version: str
     encoder: str
@@ -38,6 +42,7 @@ class Manifest:
     data_hash: str
     created: str
     files: Mapping[str, str] = field(default_factory=dict)
+    certificates: Mapping[str, Certificate] = field(default_factory=dict)
     format: int = FORMAT
 
 
@@ -73,6 +78,7 @@ def save_head(
             data_hash=data_hash,
             created=created.isoformat(),
             files={path.name: _sha256(path) for path in sorted(made.iterdir())},
+            certificates=dict(head.certificates),
         )
         (made / MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
         made.chmod(0o755)
@@ -87,7 +93,9 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a model folder. Raises ``BadInput`` when there is none that can be read."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        manifest = Manifest(**{**found, "targets": tuple(found["targets"])})
+        listed = {**found, "targets": tuple(found["targets"])}
+        certificates = {key: Certificate(**one) for key, one in listed.get("certificates", {}).items()}
+        manifest = Manifest(**{**listed, "certificates": certificates})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise BadInput(
             "no model manifest that can be read", where=str(folder / MANIFEST), remedy="train the model again"
@@ -117,20 +125,24 @@ def load_head(folder: Path, *, targets: Sequence[Target], encoder: Encoder, fram
         if not (folder / name).is_file() or _sha256(folder / name) != digest:
             raise BadInput("the file is not the one that was written", where=str(folder / name), remedy="train the model again")
     numbers = skops.io.load(folder / NUMBERS)
+    seen = Familiarity(numbers["sample"], float(numbers["least"])) if "sample" in numbers else None
     cold = ColdStart(targets, encoder, background=numbers["background"])
     _require("words of the targets", manifest.cold, cold.evidence_version, folder)
     return Head(
         cold,
-        Coefficients(numbers["weights"], numbers["intercepts"], float(numbers["prior"])),
+        _coefficients(numbers),
         Neighbours(tuple(numbers["ids"]), numbers["vectors"], numbers["labels"]),
         version=manifest.version,
         thresholds=manifest.thresholds,
+        certificates=manifest.certificates,
+        familiarity=seen,
     )
 
 
 def _numbers(head: Head) -> dict[str, object]:
-    fitted, near = head.coefficients, head.neighbours
+    fitted, near, seen = head.coefficients, head.neighbours, head.familiarity
     return {
+        **({"sample": seen.sample, "least": np.float64(seen.least)} if seen else {}),
         "weights": fitted.weights,
         "intercepts": fitted.intercepts,
         "prior": np.float64(fitted.prior),
@@ -138,7 +150,26 @@ def _numbers(head: Head) -> dict[str, object]:
         "ids": list(near.ids),
         "vectors": near.vectors,
         "labels": near.labels,
+        **({} if fitted.learnt is None else _learnt(fitted.learnt)),
     }
+
+
+def _learnt(learnt: Learnt) -> dict[str, object]:
+    return {
+        "questions": learnt.questions,
+        "buckets": learnt.lexicon.buckets,
+        "idf": learnt.lexicon.idf,
+        "words": learnt.words,
+        "parts": learnt.parts,
+    }
+
+
+def _coefficients(numbers: Mapping[str, Any]) -> Coefficients:
+    learnt = None
+    if "words" in numbers:
+        lexicon = Lexicon(numbers["buckets"], numbers["idf"])
+        learnt = Learnt(numbers["questions"], lexicon, numbers["words"], numbers["parts"])
+    return Coefficients(numbers["weights"], numbers["intercepts"], float(numbers["prior"]), learnt)
 
 
 def _require(what: str, made_for: str, asked: str, folder: Path) -> None:

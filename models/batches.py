@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from annotations.transcripts import Segment
 from models.embeddings import Encoder, Progress
 from models.segmentation import MAX_WORDS
-from models.sentences import sentences
+from models.sentences import sentences as split_sentences
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +25,11 @@ class Batch:
     questions: NDArray[np.float32]
     sentences: tuple[tuple[str, ...], ...]
     sentence_vectors: NDArray[np.float32]
+
+    def rows(self, rows: slice) -> "Batch":
+        """A stretch of the segments without their sentences, which no score depends on; nothing is copied."""
+        segments = self.segments[rows]
+        return Batch(segments, self.vectors[rows], self.questions[rows], ((),) * len(segments), self.sentence_vectors[:0])
 
     def take(self, rows: Sequence[int]) -> "Batch":
         """The segments at ``rows``, in that order."""
@@ -45,9 +50,14 @@ def texts_of(segment: Segment) -> tuple[str, ...]:
     return (segment.words, *_sentences(segment), *filter(None, (_end(segment.question),)))
 
 
-def make_batch(segments: Sequence[Segment], encoder: Encoder, *, progress: Progress | None = None) -> Batch:
-    """Encode words, questions and sentences of S segments; every distinct text once (also without a cache)."""
-    split = tuple(_sentences(segment) for segment in segments)
+def make_batch(
+    segments: Sequence[Segment], encoder: Encoder, *, sentences: bool = True, progress: Progress | None = None
+) -> Batch:
+    """Encode words, questions and sentences of S segments; every distinct text once (also without a cache).
+
+    Without ``sentences`` there are none of them: enough for scores, too little for reasons.
+    """
+    split = tuple(_sentences(segment) if sentences else () for segment in segments)
     texts = [segment.words for segment in segments]
     questions = [_end(segment.question) for segment in segments]
     flat = [sentence for found in split for sentence in found]
@@ -65,7 +75,7 @@ def make_batch(segments: Sequence[Segment], encoder: Encoder, *, progress: Progr
 
 def _sentences(segment: Segment) -> tuple[str, ...]:
     words = segment.words
-    return tuple(words[s.start : s.end] for s in sentences(words, segment.language)) or (words,)
+    return tuple(words[s.start : s.end] for s in split_sentences(words, segment.language)) or (words,)
 
 
 def _end(question: str) -> str:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from annotations.codings import Kind
 from models.batches import Batch, make_batch
+from models.certificates import Certificate
 from models.cold_start import ColdStart, background_of, middles_of
+from models.familiarity import Familiarity
 from models.heads import Head, Neighbours
 from models.targets import Target
 
@@ -30,6 +32,16 @@ class Classifier(Protocol):
         ...
 
     @property
+    def certificates(self) -> Mapping[str, Certificate]:
+        """What is certified, by target key: see ``models.certificates``."""
+        ...
+
+    @property
+    def familiarity(self) -> Familiarity | None:
+        """What tells a text unlike anything that the study has seen, where it is known."""
+        ...
+
+    @property
     def cold(self) -> ColdStart:
         """The cold start in it, which holds the words of the frame: for reasons."""
         ...
@@ -40,7 +52,7 @@ class Classifier(Protocol):
         ...
 
     @property
-    def weights(self) -> NDArray[np.float64] | None:
+    def weights(self) -> NDArray[np.floating] | None:
         """(D, K) on centred vectors, where any were learnt: for reasons."""
         ...
 

@@ -2,92 +2,125 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotations.codings import Kind
 from models.batches import Batch
-from models.cold_start import ColdStart
+from models.certificates import Certificate
+from models.cold_start import PARTS, ColdStart, slices
+from models.familiarity import Familiarity
+from models.lexical import Lexicon, fit_lexicon
+from models.ridge import fit_ridge, judged_of
+from models.stacking import fit_stack
 from models.targets import Target
 
-WEIGHT_PENALTY = 0.3
-INTERCEPT_PENALTY = 3.0
-ENOUGH_POSITIVES = 2
-ITERATIONS = 300
-TOLERANCE = 1e-6
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+QUESTION_SHARE = 0.3
+"""How much the likeness of two questions counts beside that of two texts."""
+RIDGE_PENALTY = 1.0
+LEARNT_PENALTY, FRAME_PENALTY, PART_PENALTY = 1.0, 0.1, 5.0
+"""How firmly the say of what was learnt, of the frame's evidence and of its pieces apart is held near none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """What a head sees of S segments: centred ``vectors`` and ``questions`` (S, D), ``words`` (S, U), the frame's ``parts`` (P, S, K)."""
+
+    vectors: NDArray[np.float32]
+    questions: NDArray[np.float32]
+    words: "csr_matrix"
+    parts: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What reviews say besides the text's vector: ``questions`` (D, K) of the question's, ``words`` (U, K) of the features of
+    ``lexicon``, ``parts`` (P,) of the pieces of the frame's evidence."""
+
+    questions: NDArray[np.float32]
+    lexicon: Lexicon
+    words: NDArray[np.float32]
+    parts: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
 class Coefficients:
-    """The fitted numbers: ``weights`` (D, K), ``intercepts`` (K,), and how much the cold start's evidence counts (one number)."""
+    """The fitted numbers of log-odds that are a plain sum: ``weights`` (D, K) of the text's vector, ``intercepts`` (K,), ``prior``
+    of the frame's evidence (one number), and ``learnt`` of all else; ``None`` for nothing else."""
 
-    weights: NDArray[np.float64]
-    intercepts: NDArray[np.float64]
+    weights: NDArray[np.floating]
+    intercepts: NDArray[np.floating]
     prior: float
+    learnt: Learnt | None = None
 
 
-def fit_coefficients(vectors: NDArray[np.float32], evidence: NDArray[np.float32], labels: NDArray[np.float64]) -> Coefficients:
-    """One-vs-rest logistic regressions for all K targets at once, tied by what they share.
+def fit_coefficients(batch: Batch, cold: ColdStart, labels: NDArray[np.float64], groups: NDArray[np.str_]) -> Coefficients:
+    """A ridge regression on vectors and words, and the frame's evidence, weighed by how they do on groups not seen.
 
-    The log-odds of target k are ``prior · evidence + common + own_k + vector · weights_k``. How far the frame's words can be
-    trusted (``prior``) and how common codes are (``common``) is learnt from all targets together; own intercepts and weights
-    are penalised towards nothing. So a code without positives keeps the ranking of the cold start, and each positive moves it
-    away from there. Targets with fewer than ``ENOUGH_POSITIVES`` positives get no weights at all. The problem is convex: equal
-    input gives equal output.
+    The ridge regression sees the vectors of text and question and the words of the text, and learns from the reviewed segments
+    alone. What it says of a segment without the segment's group follows from the same factorisation. A logistic regression whose
+    weights all targets share learns from that how far the ridge, the frame's evidence and each piece of it can be trusted. So a
+    target without positives keeps the order that the frame gives it, and no segment's own label recommends itself. Equal input
+    gives equal output.
 
     Parameters
     ----------
-    vectors : (S, D), centred and of unit length.
-    evidence : (S, K) of the cold start.
     labels : (S, K) of 0 and 1.
+    groups : (S,); of a single group, each segment is taken for one.
     """
-    from scipy.optimize import minimize
+    lexicon = fit_lexicon([segment.words for segment in batch.segments])
+    looks = looks_of(batch, cold, lexicon)
+    numbers = np.unique(groups, return_inverse=True)[1]
+    apart = numbers if numbers.any() else np.arange(len(groups))
+    judged = judged_of(apart)
+    likenesses = 1 + looks.vectors @ looks.vectors.T + QUESTION_SHARE * (looks.questions @ looks.questions.T)
+    likenesses += (looks.words @ looks.words.T).toarray()
+    ridge = fit_ridge(likenesses, labels.astype(np.float32), apart, judged, RIDGE_PENALTY)
+    parts = looks.parts[:, judged]
+    opinions = np.concatenate([[ridge.held_out, cold.combined(parts)], parts])
+    stack = fit_stack(opinions, labels[judged], np.array([LEARNT_PENALTY, FRAME_PENALTY, *[PART_PENALTY] * PARTS]))
+    alphas = np.float32(stack.weights[0]) * ridge.alphas
+    learnt = Learnt(
+        QUESTION_SHARE * (looks.questions.T @ alphas),
+        lexicon,
+        np.asarray(looks.words.T @ alphas, dtype=np.float32),
+        stack.weights[2:].astype(np.float32),
+    )
+    intercepts = (stack.intercepts + alphas.sum(axis=0)).astype(np.float32)
+    return Coefficients(looks.vectors.T @ alphas, intercepts, float(stack.weights[1]), learnt)
 
-    c, y = np.asarray(evidence, dtype=np.float64), np.asarray(labels, dtype=np.float64)
-    targets, learnt = y.shape[1], np.flatnonzero(y.sum(axis=0) >= ENOUGH_POSITIVES)
-    # The best weights are combinations of the vectors: with fewer segments than dimensions the problem shrinks to their span.
-    left, sizes, basis = np.linalg.svd(np.asarray(vectors, dtype=np.float64), full_matrices=False)
-    x = left * sizes
-    shape = (x.shape[1], learnt.size)
-    size = shape[0] * shape[1]
-    start = np.zeros(size + targets + 2)
-    start[-2:] = -3.0, 5.0
-    bounds: list[tuple[float | None, float | None]] = [(None, None)] * (start.size - 1) + [(0.0, None)]
 
-    def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        return penalised_loss(at, x, c, y, learnt)
-
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ITERATIONS, "ftol": TOLERANCE})
-    best = found.x
-    weights = np.zeros((vectors.shape[1], targets))
-    weights[:, learnt] = basis.T @ best[:size].reshape(shape)
-    return Coefficients(weights, best[size:-2] + best[-2], float(best[-1]))
+def looks_of(batch: Batch, cold: ColdStart, lexicon: Lexicon) -> Looks:
+    """What a head with this lexicon sees of these segments."""
+    words = lexicon.transform([segment.words for segment in batch.segments])
+    return Looks(cold.centred(batch.vectors), cold.centred(batch.questions), words, cold.parts(batch))
 
 
-def penalised_loss(
-    at: NDArray[np.float64], x: NDArray[np.float64], c: NDArray[np.float64], y: NDArray[np.float64], learnt: NDArray[np.int_]
-) -> tuple[float, NDArray[np.float64]]:
-    """What ``fit_coefficients`` makes small, and its gradient.
+def apply(fitted: Coefficients, batch: Batch, cold: ColdStart) -> NDArray[np.float32]:
+    """Probabilities (S, K), some thousand segments at a time."""
+    from scipy.special import expit
 
-    Parameters
-    ----------
-    at : weights (D, L) row by row, own intercepts (K,), common, prior, in one vector.
-    x, c, y : vectors (S, D), evidence (S, K), labels (S, K).
-    learnt : the L columns that have weights.
-    """
-    from scipy.special import expit, log_expit
+    found = np.zeros((len(batch.segments), len(cold.targets)), np.float32)
+    for rows in slices(len(batch.segments)):
+        found[rows] = expit(_odds(fitted, batch.rows(rows), cold))
+    return found
 
-    shape = (x.shape[1], learnt.size)
-    size = shape[0] * shape[1]
-    weights, own, common, prior = at[:size].reshape(shape), at[size:-2], at[-2], at[-1]
-    odds = own + common + prior * c
-    odds[:, learnt] += x @ weights
-    error = expit(odds) - y
-    penalty = WEIGHT_PENALTY * (weights**2).sum() + INTERCEPT_PENALTY * (own**2).sum()
-    slope = x.T @ error[:, learnt] + WEIGHT_PENALTY * weights
-    gradient = np.concatenate([slope.ravel(), error.sum(axis=0) + INTERCEPT_PENALTY * own, [error.sum()], [(error * c).sum()]])
-    return float(-(y * odds + log_expit(-odds)).sum() + penalty / 2), gradient
+
+def _odds(fitted: Coefficients, batch: Batch, cold: ColdStart) -> NDArray[np.floating]:
+    learnt = fitted.learnt
+    if learnt is None:
+        return cold.centred(batch.vectors) @ fitted.weights + fitted.intercepts + fitted.prior * cold.evidence(batch)
+    looks = looks_of(batch, cold, learnt.lexicon)
+    odds = looks.vectors @ fitted.weights + looks.questions @ learnt.questions + looks.words @ learnt.words + fitted.intercepts
+    odds += np.float32(fitted.prior) * cold.combined(looks.parts)
+    for weight, part in zip(learnt.parts, looks.parts, strict=True):
+        odds += weight * part
+    return np.asarray(odds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +133,7 @@ class Neighbours:
 
 
 class Head:
-    """A fitted head over a cold start. Scores are the probabilities of the regression, in [0, 1]."""
+    """A fitted head over a cold start. Scores are probabilities: how often, among segments of transcripts not seen."""
 
     def __init__(
         self,
@@ -110,12 +143,16 @@ class Head:
         *,
         version: str,
         thresholds: Mapping[Kind, float],
+        certificates: Mapping[str, Certificate] | None = None,
+        familiarity: Familiarity | None = None,
     ) -> None:
         self.cold, self.coefficients, self.neighbours = cold, coefficients, neighbours
         self.version, self.thresholds = version, thresholds
+        self.certificates: Mapping[str, Certificate] = dict(certificates or {})
+        self.familiarity: Familiarity | None = cold.familiarity if familiarity is None else familiarity
 
     @property
-    def weights(self) -> NDArray[np.float64]:
+    def weights(self) -> NDArray[np.floating]:
         """(D, K), on vectors that ``cold.centred`` made."""
         return self.coefficients.weights
 
@@ -125,11 +162,4 @@ class Head:
 
     def scores(self, batch: Batch) -> NDArray[np.float32]:
         """(S, K) in [0, 1], targets in the order of the cold start's."""
-        return apply(self.coefficients, self.cold.centred(batch.vectors), self.cold.evidence(batch))
-
-
-def apply(fitted: Coefficients, vectors: NDArray[np.float32], evidence: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Probabilities (S, K) for centred unit vectors (S, D) and evidence (S, K)."""
-    from scipy.special import expit
-
-    return np.asarray(expit(vectors @ fitted.weights + fitted.intercepts + fitted.prior * evidence), dtype=np.float32)
+        return apply(self.coefficients, batch, self.cold)

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotations.codings import Kind, Reason, Suggestion
+from annotations.transcripts import Segment
 from models.batches import Batch
+from models.certificates import thresholds_of
 from models.classifiers import Classifier
-from models.cold_start import ColdStart
+from models.reasons import Explainer
 from models.targets import Target
 
-NEAR = 0.3
-"""Centred cosine from which on a reviewed segment is worth showing."""
 UNCERTAIN_TARGETS = 5
 _REMARK = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _WORD = re.compile(r"\w+")
@@ -47,104 +48,126 @@ def suggest(
     policy: Policy = Policy(),
     scores: NDArray[np.float32] | None = None,
     reviewed_texts: Mapping[str, str] | None = None,
+    strange: NDArray[np.bool_] | None = None,
 ) -> list[Suggestion]:
-    """Suggestions by segment, in batch order; within a segment by kind, best first.
+    """Suggestions by segment, in batch order; within a segment by kind, the likely ones before the possible ones, best first.
 
     Parameters
     ----------
     targets : which of the classifier's targets may be proposed.
     scores : (S, K) of ``classifier`` for this batch, where they are known already.
-    reviewed_texts : words of reviewed segments by id, for the reason "resembles this reviewed segment".
+    reviewed_texts : words of reviewed segments by id, for the reason "resembles this reviewed segment"; others are not named.
+        Without it they are named without their words.
+    strange : (S,), the segments that are unlike anything seen: they get none. By default what the classifier says.
     """
     found = classifier.scores(batch) if scores is None else scores
+    quiet = strange_in(classifier, batch) if strange is None else strange
+    pairs = _proposed(batch, found, classifier, targets, policy, quiet)
+    explainer = Explainer(batch, classifier, reviewed_texts)
+    reasons: dict[tuple[int, int], tuple[Reason, ...]] = {}
+    for k in dict.fromkeys(pairs.columns.tolist()):
+        rows = pairs.rows[pairs.columns == k]
+        reasons.update(((row, k), why) for row, why in zip(rows.tolist(), explainer.reasons(k, rows), strict=True))
+    certified = {k for k, target in enumerate(classifier.targets) if target.key in _certified(classifier)}
+    values = found[pairs.rows, pairs.columns].tolist()
+    return [
+        Suggestion(
+            segment_id=batch.segments[row].id,
+            kind=classifier.targets[k].kind,
+            target=classifier.targets[k].id,
+            score=round(value, 4),
+            model_version=classifier.version,
+            frame_version=frame_version,
+            reasons=reasons[row, k],
+            strength="likely" if likely else "possible",
+            certified=k in certified,
+        )
+        for row, k, likely, value in zip(pairs.rows.tolist(), pairs.columns.tolist(), pairs.likely.tolist(), values, strict=True)
+    ]
+
+
+class _Pairs(NamedTuple):
+    """N proposed pairs of segment and target, in the order in which they are told."""
+
+    rows: NDArray[np.int_]
+    columns: NDArray[np.int_]
+    likely: NDArray[np.bool_]
+
+
+def _proposed(
+    batch: Batch,
+    scores: NDArray[np.float32],
+    classifier: Classifier,
+    targets: Sequence[Target],
+    policy: Policy,
+    strange: NDArray[np.bool_],
+) -> _Pairs:
+    """Likely: what reaches its kind's threshold, the best of each kind. Possible: all else that reaches its certified threshold."""
     position = {target.key: k for k, target in enumerate(classifier.targets)}
-    explainer = _Explainer(batch, classifier, reviewed_texts or {})
-    suggestions: list[Suggestion] = []
-    for row, segment in enumerate(batch.segments):
-        if len(_WORD.findall(_REMARK.sub(" ", segment.text))) < policy.minimum_words:
+    certified = _certified(classifier)
+    speaks = np.array([says_enough(segment, policy) for segment in batch.segments], dtype=bool) & ~strange
+    parts = []
+    for place, (kind, limit) in enumerate(policy.limits.items()):
+        columns = np.array(sorted(position[target.key] for target in targets if target.kind == kind), dtype=int)
+        if not columns.size:
             continue
-        for kind, limit in policy.limits.items():
-            columns = [position[target.key] for target in targets if target.kind == kind]
-            threshold = policy.thresholds.get(kind, classifier.thresholds.get(kind, 1.0))
-            best = sorted((k for k in columns if found[row, k] >= threshold), key=lambda k: (-found[row, k], k))[:limit]
-            suggestions += [
-                Suggestion(
-                    segment_id=segment.id,
-                    kind=kind,
-                    target=classifier.targets[k].id,
-                    score=round(float(found[row, k]), 4),
-                    model_version=classifier.version,
-                    frame_version=frame_version,
-                    reasons=explainer.reasons(row, k),
-                )
-                for k in best
-            ]
-    return suggestions
+        values = scores[:, columns]
+        threshold = policy.thresholds.get(kind, classifier.thresholds.get(kind, 1.0))
+        likely = _best((values >= threshold) & speaks[:, None], values, limit)
+        lowest = np.array([certified.get(classifier.targets[k].key, np.inf) for k in columns])
+        rows, at = np.nonzero(likely | ((values >= lowest) & ~strange[:, None]))
+        parts.append((rows, np.full(rows.size, place), likely[rows, at], values[rows, at], columns[at]))
+    if not parts:
+        return _Pairs(np.zeros(0, int), np.zeros(0, int), np.zeros(0, bool))
+    rows, places, is_likely, value, ks = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.lexsort((ks, -value, ~is_likely, places, rows))
+    return _Pairs(rows[order], ks[order], is_likely[order])
 
 
-def uncertainty(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def _best(wanted: NDArray[np.bool_], values: NDArray[np.float32], limit: int) -> NDArray[np.bool_]:
+    """Of each row's ``wanted`` the ``limit`` highest; of equals the first."""
+    if limit < 1:
+        return np.zeros_like(wanted)
+    if limit < values.shape[1]:
+        lowest = np.partition(np.where(wanted, values, -1), -limit, axis=1)[:, -limit]
+        wanted = wanted & (values >= lowest[:, None])  # at least the best ones: all that equal the last of them too
+    rows, at = np.nonzero(wanted)
+    order = np.lexsort((at, -values[rows, at], rows))
+    rows, at = rows[order], at[order]
+    rank = np.arange(rows.size) - np.searchsorted(rows, rows)
+    best = np.zeros_like(wanted)
+    best[rows[rank < limit], at[rank < limit]] = True
+    return best
+
+
+def says_enough(segment: Segment, policy: Policy = Policy()) -> bool:
+    """Whether a machine may call anything likely in it. What is certified as possible is shown of shorter answers too."""
+    return len(_WORD.findall(_REMARK.sub(" ", segment.text))) >= policy.minimum_words
+
+
+def _certified(classifier: Classifier) -> dict[str, float]:
+    """The certified threshold by key of the target, of those that have one."""
+    return thresholds_of(getattr(classifier, "certificates", {}))
+
+
+def strange_in(classifier: Classifier, batch: Batch) -> NDArray[np.bool_]:
+    """(S,): which segments are unlike anything that the classifier was made from; none, where it cannot tell."""
+    familiarity = getattr(classifier, "familiarity", None)
+    if familiarity is None or not batch.segments:
+        return np.zeros(len(batch.segments), dtype=bool)
+    return np.asarray(familiarity.strange(batch.vectors), dtype=bool)
+
+
+def uncertainty(scores: NDArray[np.float32], strange: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
     """Per segment a number in [0, 1], (S,): the mean of 4p(1 - p) over its most doubtful targets. Highest = review first.
+
+    Segments that are ``strange`` (S,), unlike anything seen, have 1: whatever their scores, nothing is known about them.
 
     >>> uncertainty(np.array([[0.5], [1.0], [0.0]], np.float32)).tolist()
     [1.0, 0.0, 0.0]
     """
     doubt = 4 * scores * (1 - scores)
-    if doubt.shape[1] == 0:
-        return np.zeros(len(scores), np.float32)
-    return np.asarray(np.sort(doubt, axis=1)[:, -UNCERTAIN_TARGETS:].mean(axis=1), dtype=np.float32)
-
-
-class _Explainer:
-    """Reasons for one batch: everything that several suggestions share is computed once."""
-
-    def __init__(self, batch: Batch, classifier: Classifier, reviewed_texts: Mapping[str, str]) -> None:
-        cold: ColdStart = classifier.cold
-        self._batch, self._phrases, self._reviewed_texts = batch, cold.phrases, reviewed_texts
-        self._neighbours, self._weights = classifier.neighbours, classifier.weights
-        self._vectors, self._lines = cold.centred(batch.vectors), cold.centred(batch.sentence_vectors)
-        self._phrase_vectors = cold.phrase_vectors
-        self._ends = np.cumsum([len(found) for found in batch.sentences], dtype=int)
-        self._own: dict[int, list[int]] = {}
-        for p, phrase in enumerate(cold.phrases):
-            self._own.setdefault(phrase.target, []).append(p)
-
-    def reasons(self, row: int, k: int) -> tuple[Reason, ...]:
-        sentence = self._sentence(row, k)
-        return tuple(reason for reason in (self._from_frame(row, k, sentence), self._from_reviews(row, k, sentence)) if reason)
-
-    def _sentence(self, row: int, k: int) -> str:
-        """The sentence that alone would score highest: by the frame's phrases, plus what was learnt for the target."""
-        end, count = int(self._ends[row]), len(self._batch.sentences[row])
-        lines = self._lines[end - count : end]
-        worth = np.zeros(count)
-        if own := self._own.get(k):
-            worth += (lines @ self._phrase_vectors[own].T).max(axis=1)
-        if self._weights is not None:
-            learnt = self._weights[:, k]
-            worth += lines @ learnt / max(float(np.linalg.norm(learnt)), 1e-9)
-        return self._batch.sentences[row][int(worth.argmax())]
-
-    def _from_frame(self, row: int, k: int, sentence: str) -> Reason | None:
-        """The phrase of the frame nearest to the segment, in the segment's language where the frame speaks it."""
-        own = self._own.get(k, [])
-        spoken = [p for p in own if self._phrases[p].language == self._batch.segments[row].language] or own
-        if not spoken:
-            return None
-        phrase = self._phrases[spoken[int((self._phrase_vectors[spoken] @ self._vectors[row]).argmax())]]
-        if phrase.source == "exclude":
-            return None
-        return Reason(phrase.source, phrase.text, sentence, phrase.language)
-
-    def _from_reviews(self, row: int, k: int, sentence: str) -> Reason | None:
-        """The nearest other segment that people gave this target."""
-        if self._neighbours is None:
-            return None
-        here = self._batch.segments[row].id
-        carriers = [i for i in np.flatnonzero(self._neighbours.labels[:, k]) if self._neighbours.ids[i] != here]
-        if not carriers:
-            return None
-        likeness = self._neighbours.vectors[carriers] @ self._vectors[row]
-        if likeness.max() < NEAR:
-            return None
-        similar = self._neighbours.ids[carriers[int(likeness.argmax())]]
-        return Reason("segment", self._reviewed_texts.get(similar, ""), sentence, similar=similar)
+    few = min(UNCERTAIN_TARGETS, doubt.shape[1])
+    most = np.partition(doubt, -few, axis=1)[:, -few:] if few else np.zeros((len(scores), 1), np.float32)
+    found = most.mean(axis=1, dtype=np.float32)
+    return np.asarray(found if strange is None else np.where(strange, 1, found), dtype=np.float32)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from service.api import corpus, errors, identities, jobs, register, results, review, studies
+from service.api import choices, corpus, errors, identities, jobs, models, register, results, review, studies
 from service.api.deps import require_key
 from service.api.errors import Problem
 from service.jobs.queue import Jobs
@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
         code: {"model": Problem, "content": {"application/problem+json": {}}} for code in (401, 404, 409, 422)
     }
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(require_key)], responses=answers)
-    for module in (studies, register, corpus, identities, review, results, jobs):
+    for module in (studies, register, corpus, identities, review, choices, models, results, jobs):
         v1.include_router(module.router)
     app.include_router(v1)
 

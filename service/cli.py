@@ -10,7 +10,10 @@ import typer
 from annotations.errors import RelatoError
 from service.cli_bench import bench_app
 from service.cli_identity import disclose, identity_app, vault_app
+from service.cli_models import models_app
 from service.cli_register import register_app
+from service.cli_review import questions_app, review_app
+from service.cli_scale import finetune, suggest
 from service.terminal import JsonOption, StudyOption, run, settings
 
 app = typer.Typer(
@@ -29,7 +32,12 @@ app.add_typer(register_app, name="register")
 app.add_typer(identity_app, name="identity")
 app.add_typer(vault_app, name="vault")
 app.add_typer(bench_app, name="bench")
+app.add_typer(models_app, name="models")
+app.add_typer(review_app, name="review")
+app.add_typer(questions_app, name="questions")
 app.command()(disclose)
+app.command()(suggest)
+app.command()(finetune)
 
 EVERYTHING = "*"
 
@@ -78,12 +86,6 @@ def withdraw(
 ) -> None:
     """Somebody takes their consent back: remove their words everywhere."""
     run("withdraw", {"study_id": study, "respondent_id": respondent, "by": by, "on": on}, as_json)
-
-
-@app.command()
-def suggest(study: StudyOption = "", as_json: JsonOption = False) -> None:
-    """Suggest codes for every segment that is not yet reviewed."""
-    run("suggest", {"study_id": study}, as_json)
 
 
 @app.command()

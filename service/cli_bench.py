@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from service.terminal import settings
+
 bench_app = typer.Typer(no_args_is_help=True, help="Benchmarks.")
 SharedOption = Annotated[
     Path | None, typer.Option("--shared", help="Folder of the shared corpora, for what is measured on them.")
@@ -45,3 +47,93 @@ def bench_fuzz(
     typer.echo(report.table())
     if report.failed:
         raise typer.Exit(1)
+
+
+@bench_app.command("suggestions")
+def bench_suggestions(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with data.jsonl and codebook.json (docs/benchmarks.md).")],
+    labels: Annotated[str, typer.Option(help="Reviewed segments to learn from; 0: the cold start; all.")] = "all",
+    splits: Annotated[int, typer.Option(help="Random splits by document.")] = 5,
+    seed: Annotated[int, typer.Option(help="Seed of splits and drawings.")] = 1,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="Folder for vectors and fitted baselines; default: vectors alone, in the home folder.")
+    ] = None,
+) -> None:
+    """How good suggestions would be on coded data of your own, beside what others would use."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from service.benchmarks import suggestions
+    from service.terminal import settings
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        bar = bars.add_task("reading", total=None)
+
+        def progress(what: str, done: int, total: int) -> None:
+            bars.update(bar, description=what, completed=done, total=total)
+
+        report = suggestions.run(
+            folder, settings(), labels=labels, splits=splits, seed=seed, cache=cache, out=json, progress=progress
+        )
+    typer.echo(suggestions.markdown(report))
+
+
+@bench_app.command("suggest")
+def bench_suggest(
+    segments: Annotated[int, typer.Option(help="How many, with vectors in the cache.")] = 60_000,
+    codes: Annotated[int, typer.Option(help="Of the made-up frame.")] = 300,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
+) -> None:
+    """Suggestions with reasons for cached segments: seconds, memory, and the ratio to the bare matrix product beside them."""
+    from service.benchmarks import suggesting
+
+    report = suggesting.run(segments, codes)
+    typer.echo(report.markdown())
+    if json is not None:
+        json.write_text(report.json() + "\n", encoding="utf-8")
+
+
+CorpusArgument = Annotated[Path, typer.Argument(help="Folder with data.jsonl and codebook.json.")]
+SeedsOption = Annotated[int, typer.Option(min=2, help="How many times, each with another draw.")]
+LimitOption = Annotated[int, typer.Option(min=100, help="At most so many segments, drawn at random.")]
+
+
+@bench_app.command("label-errors")
+def bench_label_errors(
+    folder: CorpusArgument,
+    share: Annotated[float, typer.Option(min=0.0, max=0.5, help="Of the codings, taken away; as many are added.")] = 0.05,
+    seeds: SeedsOption = 3,
+    limit: LimitOption = 2500,
+) -> None:
+    """Plant label errors in a coded corpus, and count how many of them are found first."""
+    from service.benchmarks import label_errors
+    from service.workflows.machines import encoder_of
+
+    typer.echo(label_errors.run(folder, encoder_of(settings()), share=share, seeds=seeds, limit=limit).markdown())
+
+
+@bench_app.command("queries")
+def bench_queries(folder: CorpusArgument, seeds: SeedsOption = 5, limit: LimitOption = 1500) -> None:
+    """Simulated reviews of a coded corpus: what each strategy of choosing brings, compared with random."""
+    from service.benchmarks import queries
+    from service.workflows.machines import encoder_of
+
+    typer.echo(queries.run(folder, encoder_of(settings()), seeds=seeds, limit=limit).markdown())
+
+
+@bench_app.command("embed")
+def bench_embed(
+    texts: Annotated[int, typer.Option(help="At most so many.")] = 1000,
+    shared: SharedOption = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
+) -> None:
+    """Encoding, as a ratio to SentenceTransformer.encode at its defaults over the same texts, run in turns with it."""
+    from service.benchmarks import embedding
+
+    report = embedding.run(settings(), texts, shared)
+    typer.echo(report.markdown())
+    if json is not None:
+        json.write_text(report.json() + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from annotations.languages import in_language
+from service.reports_review import question_in_words
 
 Outcome = Mapping[str, Any]
 
@@ -106,8 +106,17 @@ def _collect(o: Outcome) -> str:
 
 
 def _retrain(o: Outcome) -> str:
+    from service.report_of_models import retrain_lines
+
+    return "\n".join(retrain_lines(o))
+
+
+def _finetune(o: Outcome) -> str:
+    state = "in use" if o["champion"] else {"keep": "not in use", "ask": "waits for a person"}.get(o["result"], "not in use")
+    cost = o["cost"]
     lines = [
-        f"model {o['model']}: {'promoted' if o['promoted'] else 'not promoted'}: {in_language(o['reason'], 'en')}",
+        f"study {o['study']}: fine-tuned encoder {o['model']} ({state}); {cost['steps']} steps in {cost['seconds']:.0f} s ({cost['device']})",
+        f"  {in_language(o['reason'], 'en')}",
         *score_lines(o["scores"]),
     ]
     return "\n".join(lines)
@@ -154,6 +163,8 @@ _WORDS: dict[str, Callable[[Outcome], str]] = {
     "send": _send,
     "collect": _collect,
     "retrain": _retrain,
+    "finetune": _finetune,
+    "question": question_in_words,
     "saturation": _saturation,
     "draft": _draft,
 }

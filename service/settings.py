@@ -1,7 +1,7 @@
 """Settings: read once from the environment (prefix ``RELATO_``), passed in, never changed."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +19,10 @@ class Settings(BaseSettings):
     encoder: Annotated[
         str, Field(description="'packed' (multilingual-e5-small, comes with the installation), or a model folder")
     ] = "packed"
+    encoder_precision: Annotated[
+        Literal["fast", "float32"],
+        Field(description="'fast': 8-bit weights, checked against float32 when they are made; or 'float32'"),
+    ] = "fast"
     label_studio_url: Annotated[str, Field(description="Default: the Label Studio that Relato started")] = ""
     label_studio_token: Annotated[SecretStr, Field(description="API token of Label Studio")] = SecretStr("")
     label_studio_executable: Annotated[Path, Field(description="Label Studio in its own environment")] = (

@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from models.embeddings.prepared import default_folder
 from service.jobs import queue
 from service.settings import Settings
 from service.storage.transactions import Store, migrate
@@ -26,6 +27,9 @@ def postgres_url() -> Iterator[str]:
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Settings with a home and an empty database of their own, once with each database."""
     home = tmp_path / "home"
+    default_folder().mkdir(parents=True, exist_ok=True)
+    cache = Settings(home=home).folder("cache")
+    (cache / "encoders").symlink_to(default_folder())  # prepared once for all tests, not once for each
     if request.param == "sqlite":
         yield Settings(home=home)
         return

@@ -41,12 +41,12 @@ class Reviewed:
     @cached_property
     def groups(self) -> NDArray[np.str_]:
         """(S,) what is split and resampled: the session id, and for sessions kept together the first of their ids."""
-        sessions = {segment.session_id for segment in self.segments}
-        first = {session: session for session in sessions}
-        for joined in _components(self.together):
-            here = joined & sessions
-            first.update((session, min(here)) for session in here)
-        return np.array([first[segment.session_id] for segment in self.segments], dtype=str)
+        names = group_names({segment.session_id for segment in self.segments}, self.together)
+        return np.array([names[segment.session_id] for segment in self.segments], dtype=str)
+
+    def take(self, rows: Sequence[int]) -> "Reviewed":
+        """The segments at ``rows``, in that order. A part may name its groups by other sessions than the whole does."""
+        return Reviewed(self.batch.take(rows), self.targets, self.labels[list(rows)], self.together)
 
     @cached_property
     def data_hash(self) -> str:
@@ -91,6 +91,15 @@ def from_codings(
         for column in columns.values():
             labels[at, column] = 2 * len(said.get((segment_id, column), ())) >= len(coders[segment_id])
     return Reviewed(batch.take([row for _, row in rows]), tuple(targets), labels, tuple(frozenset(each) for each in together))
+
+
+def group_names(sessions: Collection[str], together: Iterable[frozenset[str]]) -> dict[str, str]:
+    """For each session the name of its group: the first of the sessions it is linked with, among those given."""
+    names = {session: session for session in sessions}
+    for joined in _components(together):
+        here = joined & set(sessions)
+        names.update((session, min(here)) for session in here)
+    return names
 
 
 def _components(together: Iterable[frozenset[str]]) -> list[frozenset[str]]:

@@ -7,16 +7,33 @@ from numpy.typing import NDArray
 
 from annotations.codings import Kind
 from models.cold_start import ColdStart
-from models.heads import Head, Neighbours, fit_coefficients
+from models.familiarity import Familiarity
+from models.heads import Head, Neighbours, apply, fit_coefficients
 from training.datasets import Reviewed
 
 
 def fit_head(reviewed: Reviewed, cold: ColdStart, *, version: str, thresholds: Mapping[Kind, float]) -> Head:
     """A head over ``cold`` from all reviewed segments."""
-    vectors = cold.centred(reviewed.vectors)
-    fitted = fit_coefficients(vectors, cold.evidence(reviewed.batch), reviewed.labels)
+    fitted = fit_coefficients(reviewed.batch, cold, reviewed.labels, reviewed.groups)
     ids = tuple(segment.id for segment in reviewed.segments)
-    return Head(cold, fitted, Neighbours(ids, vectors, reviewed.labels.astype(np.bool_)), version=version, thresholds=thresholds)
+    near = Neighbours(ids, cold.centred(reviewed.vectors), reviewed.labels.astype(np.bool_))
+    seen = Familiarity.fit(reviewed.vectors, reviewed.groups)
+    return Head(cold, fitted, near, version=version, thresholds=thresholds, familiarity=seen)
+
+
+def held_out_scores(reviewed: Reviewed, cold: ColdStart, *, seed: int, folds: int = 5) -> NDArray[np.float32]:
+    """(S, K): probabilities by heads that did not see the segment's group. Of a single group, they are by segment."""
+    from sklearn.model_selection import GroupKFold
+
+    found = np.zeros(reviewed.labels.shape, np.float32)
+    groups = reviewed.groups if len(set(reviewed.groups)) > 1 else np.arange(len(reviewed.groups)).astype(str)
+    if len(groups) < 2:
+        return cold.scores(reviewed.batch)
+    splits = GroupKFold(min(folds, len(set(groups))), shuffle=True, random_state=seed).split(groups, groups=groups)
+    for train, test in splits:
+        fitted = fit_coefficients(reviewed.batch.take(train.tolist()), cold, reviewed.labels[train], groups[train])
+        found[test] = apply(fitted, reviewed.batch.take(test.tolist()), cold)
+    return found
 
 
 def best_threshold(scores: NDArray[np.float32], labels: NDArray[np.float64]) -> float:

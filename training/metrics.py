@@ -100,8 +100,8 @@ def compare(first: Tally, second: Tally, *, seed: int) -> tuple[dict[str, Interv
     counts = rng.multinomial(transcripts, np.full(transcripts, 1 / transcripts), size=RESAMPLES).astype(float)
     whole = np.ones((1, transcripts))
     drawn, here = (first.ratios(counts), second.ratios(counts)), (first.ratios(whole), second.ratios(whole))
-    a, b = ({name: _interval(here[i][name][0], drawn[i][name]) for name in first.above} for i in (0, 1))
-    difference = {name: _interval(here[1][name][0] - here[0][name][0], drawn[1][name] - drawn[0][name]) for name in first.above}
+    a, b = ({name: interval(here[i][name][0], drawn[i][name]) for name in first.above} for i in (0, 1))
+    difference = {name: interval(here[1][name][0] - here[0][name][0], drawn[1][name] - drawn[0][name]) for name in first.above}
     return a, b, difference
 
 
@@ -115,7 +115,8 @@ def paired(first: Tally, second: Tally) -> NDArray[np.float64]:
     return (second.above["lrap"] - first.above["lrap"])[there]
 
 
-def _interval(value: float, draws: NDArray[np.float64]) -> Interval:
+def interval(value: float, draws: NDArray[np.float64]) -> Interval:
+    """The value with the middle 95 % of the draws."""
     low, high = np.percentile(draws, [2.5, 97.5])
     return {"mean": round(float(value), 6), "low": round(float(low), 6), "high": round(float(high), 6)}
 

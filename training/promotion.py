@@ -1,73 +1,85 @@
-"""Whether a new head replaces what is in use."""
+"""Whether a new head replaces what is in use, keeps waiting for a person, or goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotations.studies import Words
 from training.metrics import Interval
+from training.promotion_words import ASKING, FEW, IN_USE, LOSERS, NOT_SHOWN, SHOWN, WINS
 
 DECIDING = "lrap"
 FEWEST_GROUPS = 8
 LEVEL = 0.025
 FLIPS = 9999
-RULE = "sign flips of LRAP of codes, 1"  # part of a model's version: another rule may decide otherwise on the same data
-SHOWN: Words = {
-    "es": "Se midió con etiquetas hechas con sugerencias ya marcadas a la vista, y se inclinan hacia lo mostrado; cuando haya rondas "
-    "a ciegas, decidirán sus segmentos.",
-    "en": "Measured on labels made with suggestions already checked, which lean towards what was shown; when there are blind rounds, "
-    "their segments will decide.",
-}
+RULE = "sign flips of LRAP of codes against what is in use, 2"  # part of a model's version: another rule may decide otherwise
+Result = Literal["promote", "keep", "ask"]
+Opponent = Literal["cold_start", "champion"]
+Why = Literal["study", "rolled_back", "other_recipe"]
 
 
 @dataclass(frozen=True)
 class Decision:
-    """``reason`` in the languages in which people read it; ``p`` of the sign-flip test."""
+    """``promote`` it, ``keep`` what is in use, or ``ask`` a person. ``reason`` in the languages in which people read it;
+    ``p`` of the sign-flip test."""
 
-    promoted: bool
+    result: Result
     reason: Words
     p: float
 
+    @property
+    def promoted(self) -> bool:
+        return self.result == "promote"
 
-def decide(difference: Mapping[str, Interval], paired: NDArray[np.float64], *, seed: int) -> Decision:
+
+def decide(
+    difference: Mapping[str, Interval],
+    paired: NDArray[np.float64],
+    *,
+    seed: int,
+    against: Opponent = "cold_start",
+    losers: Sequence[str] = (),
+    ask: Sequence[Why] = (),
+) -> Decision:
     """Promote when the head ranks codes better on enough transcripts, and chance alone would hardly have it so.
 
     Needed are ``FEWEST_GROUPS`` groups of transcripts with coded segments, a difference above zero, and a one-sided p of at most
-    ``LEVEL``. The bootstrap interval is shown and does not decide: with few transcripts it is too narrow.
+    ``LEVEL``. The bootstrap interval is shown and does not decide: with few transcripts it is too narrow. A head that wins waits
+    for a person where the study says so, or where there is another reason to ``ask``, or where some code loses.
 
     Parameters
     ----------
-    difference : intervals of head minus cold start by metric.
+    difference : intervals of head minus opponent by metric.
     paired : (G,) the difference of each group of transcripts, as ``training.metrics.paired`` makes it.
+    against : what is in use.
+    losers : keys of the codes for which it is clearly worse.
 
-    >>> decide({"lrap": {"mean": 0.1, "low": 0.02, "high": 0.2}}, np.ones(8), seed=1).promoted
-    True
-    >>> decide({"lrap": {"mean": 0.1, "low": 0.02, "high": 0.2}}, np.ones(7), seed=1).promoted
-    False
+    >>> decide({"lrap": {"mean": 0.1, "low": 0.02, "high": 0.2}}, np.ones(8), seed=1).result
+    'promote'
+    >>> decide({"lrap": {"mean": 0.1, "low": 0.02, "high": 0.2}}, np.ones(8), seed=1, losers=["code:water"]).result
+    'ask'
+    >>> decide({"lrap": {"mean": 0.1, "low": 0.02, "high": 0.2}}, np.ones(7), seed=1).result
+    'keep'
     """
     found, p, missing = difference[DECIDING], sign_flip_p(paired, seed=seed), FEWEST_GROUPS - paired.size
     shown = f"LRAP {found['mean']:+.3f} [{found['low']:+.3f}, {found['high']:+.3f}], p = {p:.4f}"
+    given = {"shown": shown, "missing": missing, "fewest": FEWEST_GROUPS, "losers": ", ".join(losers)}
+
+    def said(*parts: Words) -> Words:
+        return {
+            language: " ".join(part[language] for part in (*parts, SHOWN)).format(**given, other=IN_USE[against][language])
+            for language in SHOWN
+        }
+
     if missing > 0:
-        said = {
-            "es": f"Aún no se puede decidir (códigos: {shown}): transcripciones con códigos que faltan por revisar: {missing} "
-            f"(mínimo {FEWEST_GROUPS}; las que comparten persona cuentan como una). Se conserva el modelo en uso.",
-            "en": f"It cannot be decided yet (codes: {shown}): transcripts with codes still to be reviewed: {missing} "
-            f"(at least {FEWEST_GROUPS}; those that share a person count as one). The model in use is kept.",
-        }
-        return Decision(False, _with_shown(said), p)
-    if found["mean"] > 0 and p <= LEVEL:
-        said = {
-            "es": f"En transcripciones que no vio, ordena los códigos mejor que el marco de códigos solo: {shown}.",
-            "en": f"On transcripts it had not seen it ranks codes better than the code frame alone: {shown}.",
-        }
-        return Decision(True, _with_shown(said), p)
-    said = {
-        "es": f"No está demostrado que ordene los códigos mejor que el marco de códigos solo ({shown}): se conserva el modelo en uso.",
-        "en": f"It is not shown to rank codes better than the code frame alone ({shown}): the model in use is kept.",
-    }
-    return Decision(False, _with_shown(said), p)
+        return Decision("keep", said(FEW), p)
+    if not (found["mean"] > 0 and p <= LEVEL):
+        return Decision("keep", said(NOT_SHOWN), p)
+    doubts = [ASKING[why] for why in ask] + ([LOSERS] if losers else [])
+    return Decision("ask" if doubts else "promote", said(WINS, *doubts), p)
 
 
 def sign_flip_p(paired: NDArray[np.float64], *, seed: int) -> float:
@@ -88,7 +100,3 @@ def sign_flip_p(paired: NDArray[np.float64], *, seed: int) -> float:
         (paired,), np.sum, permutation_type="samples", alternative="greater", n_resamples=FLIPS, vectorized=True, rng=seed
     )
     return float(found.pvalue)
-
-
-def _with_shown(said: Words) -> Words:
-    return {language: f"{text} {SHOWN[language]}" for language, text in said.items()}

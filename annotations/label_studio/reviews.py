@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, cast
 
 from annotations.codeframe import CodeFrame
-from annotations.codings import Kind, Review, Span, Stance, Suggestion
+from annotations.codings import Act, Kind, Review, Span, Stance, Suggestion
 from annotations.label_studio.label_config import FLAGS, SPAN_COLOURS, STANCES
 from annotations.label_studio.tasks import WorkItem, alias_path, region, shown
 from annotations.moving import moved
@@ -94,11 +94,15 @@ def write_result(
     """
     seen = shown(suggestions)
     suggested = [s.target for s in seen if s.kind == "code"]
+    likely = [s for s in seen if s.strength == "likely"]
     codes = {choice.target for choice in choices if choice.kind == "code"}
     added = [code_id for code_id in frame.by_id if code_id in codes and code_id not in suggested]
     stances = {choice.target: choice.stance or "for" for choice in choices if choice.kind == "change"}
     result = [
-        _from_prediction(region("suggested", "choices", [target for target in suggested if target in codes]), suggested),
+        _from_prediction(
+            region("suggested", "choices", [target for target in suggested if target in codes]),
+            [s.target for s in likely if s.kind == "code"],
+        ),
         _manual(region("codes", "taxonomy", [alias_path(code_id, frame) for code_id in added])),
     ]
     for kind, control, known in (
@@ -106,9 +110,9 @@ def write_result(
         ("section", "sections", [section.id for section in study.sections]),
     ):
         chosen = {choice.target for choice in choices if choice.kind == kind}
-        prefilled = [s.target for s in seen if s.kind == kind]
+        prefilled = [s.target for s in likely if s.kind == kind]
         result.append(_from_prediction(region(control, "choices", _in_order(chosen, prefilled, known)), prefilled))
-    prefilled_changes = [[s.target, f"{s.target}:for"] for s in seen if s.kind == "change"]
+    prefilled_changes = [[s.target, f"{s.target}:for"] for s in likely if s.kind == "change"]
     order = _in_order(stances, [path[0] for path in prefilled_changes], [change.id for change in study.changes])
     paths = [[target, f"{target}:{stances[target]}"] for target in order]
     result.append(_from_prediction(region("changes", "taxonomy", paths), prefilled_changes))
@@ -180,14 +184,16 @@ def _reviews(seen: Sequence[Suggestion], choices: Collection[Choice], study: Stu
     reviews: list[Review] = []
     for kind, known in order.items():
         suggested = [s.target for s in seen if s.kind == kind]
+        likely = [s.target for s in seen if s.kind == kind and s.strength == "likely"]
         chosen = {choice.target for choice in choices if choice.kind == kind}
         added = [target for target in known if target in chosen and target not in suggested]
-        if kind == "domain" and suggested and added:
-            reviews.append(Review(kind, "changed", suggested[0], added[0]))
+        if kind == "domain" and likely and added:
+            reviews.append(Review(kind, "changed", likely[0], added[0]))
+            reviews += [Review(kind, "left", target, "") for target in suggested if target not in likely]
             continue
         for target in suggested:
-            kept = target in chosen
-            reviews.append(Review(kind, "accepted" if kept else "rejected", target, target if kept else ""))
+            act: Act = "accepted" if target in chosen else "rejected" if target in likely else "left"
+            reviews.append(Review(kind, act, target, target if act == "accepted" else ""))
         reviews += [Review(kind, "added", "", target) for target in added]
     return tuple(reviews)
 

@@ -9,7 +9,7 @@ from annotations.codings import Kind, Suggestion
 from annotations.errors import ModelMismatch
 from annotations.label_studio.handles import handles
 from annotations.label_studio.label_config import SUGGESTION_KEYS, as_text, definition_of, one_line
-from annotations.label_studio.words import reason_in_words, shorten, words
+from annotations.label_studio.words import reason_in_words, shorten, standing, words
 from annotations.languages import in_language
 from annotations.studies import Study
 from annotations.transcripts import Segment
@@ -42,10 +42,12 @@ def task(
     prio_key: int,
     batch: str,
     blind: bool = False,
+    strange: bool = False,
 ) -> dict[str, Any]:
     """A task as Label Studio imports it: ``{"data": …, "predictions": […]}``.
 
     ``prio_key`` is the place in the coder's queue, 0 first. ``blind`` holds back suggestions and everything said about them.
+    ``strange``: the model made none because the segment is unlike anything reviewed, which is said.
     """
     data: dict[str, Any] = {
         "work_item_id": item.id,
@@ -66,20 +68,26 @@ def task(
     }
     if blind:
         return {"data": data, "predictions": []}
-    data |= suggestion_data(suggestions, study, frame, language)
+    data |= suggestion_data(suggestions, study, frame, language, strange=strange)
     return {"data": data, "predictions": [prediction(suggestions, study, frame)] if suggestions else []}
 
 
 def shown(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
-    """What the coder sees of the suggestions, most probable first: each target once, and one domain of change."""
-    by_target: dict[tuple[Kind, str], Suggestion] = {}
-    for suggestion in sorted(suggestions, key=lambda s: (-s.score, s.target)):
-        place = (suggestion.kind, "" if suggestion.kind == "domain" else suggestion.target)
-        by_target.setdefault(place, suggestion)
-    return list(by_target.values())
+    """What the coder sees of the suggestions, the likely before the possible, most probable first.
+
+    Each target once, and one likely domain of change.
+    """
+    seen: dict[tuple[Kind, str], Suggestion] = {}
+    for suggestion in sorted(suggestions, key=lambda s: (s.strength != "likely", -s.score, s.target)):
+        is_domain = suggestion.kind == "domain" and suggestion.strength == "likely"
+        if not (is_domain and any(kind == "domain" for kind, _ in seen)):
+            seen.setdefault((suggestion.kind, suggestion.target), suggestion)
+    return list(seen.values())
 
 
-def suggestion_data(suggestions: Sequence[Suggestion], study: Study, frame: CodeFrame, language: str) -> dict[str, Any]:
+def suggestion_data(
+    suggestions: Sequence[Suggestion], study: Study, frame: CodeFrame, language: str, *, strange: bool = False
+) -> dict[str, Any]:
     """The part of a task's data that tells the suggestions; to be replaced together with the prediction."""
     seen = shown(suggestions)
     check_suggestions(suggestions, study, frame)
@@ -87,7 +95,7 @@ def suggestion_data(suggestions: Sequence[Suggestion], study: Study, frame: Code
     short = handles(frame)
     data: dict[str, Any] = {
         "suggested": [_suggested(suggestion, frame, short, language, place) for place, suggestion in enumerate(codes)],
-        "suggested_hint": words(language)["suggested_some" if codes else "suggested_none"],
+        "suggested_hint": words(language)["suggested_some" if codes else "suggested_strange" if strange else "suggested_none"],
     }
     named: dict[Kind, dict[str, str]] = {
         "domain": {domain.id: in_language(domain.name, language) for domain in study.domains},
@@ -97,17 +105,18 @@ def suggestion_data(suggestions: Sequence[Suggestion], study: Study, frame: Code
     fields: dict[Kind, str] = {"domain": "domain_hint", "section": "sections_hint", "change": "changes_hint"}
     for kind, field in fields.items():
         if named[kind]:
-            data[field] = _hint([s for s in seen if s.kind == kind], named[kind], language)
+            data[field] = _hint([s for s in seen if s.kind == kind], named[kind], language, strange)
     return data
 
 
 def prediction(suggestions: Sequence[Suggestion], study: Study, frame: CodeFrame) -> dict[str, Any]:
-    """What Label Studio fills in before the coder comes: one prediction of one model version.
+    """What Label Studio fills in before the coder comes: one prediction of one model version, of the likely suggestions.
 
+    Those that are only possible are listed, and left for the coder to check.
     Raises ModelMismatch for a target that the study or the frame does not have, and for suggestions of several models in one
     task: Label Studio stores or drops such predictions without a word.
     """
-    seen = shown(suggestions)
+    seen = [suggestion for suggestion in shown(suggestions) if suggestion.strength == "likely"]
     check_suggestions(suggestions, study, frame)
     values: list[tuple[Kind, str, str, Callable[[str], Any]]] = [
         ("code", "suggested", "choices", str),
@@ -120,8 +129,8 @@ def prediction(suggestions: Sequence[Suggestion], study: Study, frame: CodeFrame
         for kind, control, kind_of_value, path in values
     ]
     return {
-        "model_version": seen[0].model_version if seen else "",
-        "score": max((suggestion.score for suggestion in seen), default=0.0),
+        "model_version": suggestions[0].model_version if suggestions else "",
+        "score": max((suggestion.score for suggestion in suggestions), default=0.0),
         "result": [part for part in result if part["value"][part["type"]]],
     }
 
@@ -155,11 +164,13 @@ def check_suggestions(suggestions: Sequence[Suggestion], study: Study, frame: Co
 
 
 def _suggested(suggestion: Suggestion, frame: CodeFrame, short: dict[str, str], language: str, place: int) -> dict[str, str]:
-    """One suggestion as a choice: its name on the first line, the first reason on the second, the rest in the tooltip."""
+    """One suggestion as a choice: its name on the first line, how far to trust it and the first reason on the second, the rest
+    in the tooltip."""
     code = frame.by_id[suggestion.target]
     name = f"{short[code.id]} · {as_text(in_language(code.name, language) or code.id)}"
     reasons = [as_text(reason_in_words(reason, language)) for reason in suggestion.reasons]
-    choice = {"value": "\n".join([name, *reasons[:1]]), "alias": code.id}
+    told = " · ".join([standing(suggestion, language), *reasons[:1]])
+    choice = {"value": f"{name}\n{told}", "alias": code.id}
     if hint := " · ".join([*filter(None, [definition_of(code, language)]), *reasons[1:]]):
         choice["hint"] = hint
     if place < len(SUGGESTION_KEYS):
@@ -167,14 +178,20 @@ def _suggested(suggestion: Suggestion, frame: CodeFrame, short: dict[str, str], 
     return choice
 
 
-def _hint(suggestions: Sequence[Suggestion], names: dict[str, str], language: str) -> str:
+def _hint(suggestions: Sequence[Suggestion], names: dict[str, str], language: str, strange: bool) -> str:
+    spoken = words(language)
     if not suggestions:
-        return NOTHING
-    said = [
-        f"{shorten(names[s.target], 60)}" + (f" ({reason_in_words(s.reasons[0], language, room=60)})" if s.reasons else "")
-        for s in suggestions
-    ]
-    return words(language)["hint"].format(names=one_line(" · ".join(said)))
+        return spoken["suggested_strange"] if strange else NOTHING
+    parts = []
+    for strength, form in (("likely", spoken["hint"]), ("possible", spoken["possible_names"])):
+        said = [f"{shorten(names[s.target], 60)} ({_about(s, language)})" for s in suggestions if s.strength == strength]
+        parts += [form.format(names=one_line(" · ".join(said)))] if said else []
+    return ". ".join(parts)
+
+
+def _about(suggestion: Suggestion, language: str) -> str:
+    certified = words(language)["certified" if suggestion.certified else "not_certified"]
+    return " · ".join([certified, *(reason_in_words(reason, language, room=60) for reason in suggestion.reasons[:1])])
 
 
 def alias_path(code_id: str, frame: CodeFrame) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from annotations.codings import Reason
+from annotations.codings import Reason, Suggestion
 from annotations.languages import base
 
 ENGLISH = {
@@ -13,6 +13,11 @@ ENGLISH = {
     "suggested": "Suggested by the model",
     "suggested_some": "Not reviewed yet. Uncheck what does not apply.",
     "suggested_none": "The model suggests no code for this segment.",
+    "suggested_strange": "Unlike anything reviewed so far: no suggestion.",
+    "certified": "certified",
+    "not_certified": "not certified",
+    "possible": "possible",
+    "possible_names": "Possible: {names}",
     "codes": "Codes",
     "codes_added": "Codes that you add",
     "find_code": "Type the two characters of a code, or a word",
@@ -50,6 +55,11 @@ SPANISH = {
     "suggested": "Sugeridos por el modelo",
     "suggested_some": "Sin revisar. Desmarque lo que no corresponda.",
     "suggested_none": "El modelo no sugiere ningún código para este segmento.",
+    "suggested_strange": "No se parece a nada de lo revisado: sin sugerencia.",
+    "certified": "certificado",
+    "not_certified": "sin certificar",
+    "possible": "posible",
+    "possible_names": "Posible: {names}",
     "codes": "Códigos",
     "codes_added": "Códigos que usted agrega",
     "find_code": "Teclee los dos caracteres del código, o una palabra",
@@ -100,10 +110,25 @@ def shorten(text: str, room: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + " …"
 
 
-def reason_in_words(reason: Reason, language: str, *, room: int = 90) -> str:
-    """One reason as a sentence in the coder's language; what is cited stays in the language it was said in."""
+def standing(suggestion: Suggestion, language: str) -> str:
+    """How far a suggestion is to be trusted, in as few words as can be.
+
+    >>> standing(Suggestion("S1.001", "code", "water", 0.2, "m1", 1, strength="possible", certified=True), "en")
+    'possible, certified'
+    """
     spoken = words(language)
-    why = spoken[f"reason_{reason.source}"].format(phrase=shorten(reason.phrase, room), similar=reason.similar)
+    certified = spoken["certified" if suggestion.certified else "not_certified"]
+    return f"{spoken['possible']}, {certified}" if suggestion.strength == "possible" else certified
+
+
+def reason_in_words(reason: Reason, language: str, *, room: int = 90) -> str:
+    """One reason as a sentence in the coder's language, with the frame's words in it where the frame has them.
+
+    What a respondent said stays in the language it was said in.
+    """
+    spoken = words(language)
+    phrase = reason.phrases.get(language) or reason.phrases.get(base(language)) or reason.phrase
+    why = spoken[f"reason_{reason.source}"].format(phrase=shorten(phrase, room), similar=reason.similar)
     if not reason.sentence:
         return why
     return spoken["sentence"].format(sentence=shorten(reason.sentence, room), reason=why)

@@ -4,8 +4,18 @@ The only package of this room that knows torch and sentence-transformers.
 """
 
 from models.embeddings.cache import CachedEncoder
-from models.embeddings.encoders import PACKED, SentenceEncoder, load_encoder
+from models.embeddings.encoders import PACKED, Precision, SentenceEncoder, load_encoder
 from models.embeddings.protocol import Encoder, Progress, TokenMeasure
 from models.embeddings.tokens import token_measure
 
-__all__ = ["PACKED", "CachedEncoder", "Encoder", "Progress", "SentenceEncoder", "TokenMeasure", "load_encoder", "token_measure"]
+__all__ = [
+    "PACKED",
+    "CachedEncoder",
+    "Encoder",
+    "Precision",
+    "Progress",
+    "SentenceEncoder",
+    "TokenMeasure",
+    "load_encoder",
+    "token_measure",
+]

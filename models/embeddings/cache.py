@@ -1,6 +1,13 @@
-"""Vectors on disk by (encoder, text), so that only what changed is encoded."""
+"""Vectors on disk by (encoder, text), so that only what changed is encoded.
+
+A SQLite file says in which row of which data file a text's vector lies; a data file (``<name>.<number>.f32``, one per encoder)
+is nothing but rows of D little-endian float32, read through a memory map. There are hashes in them and no words. Rows are
+written under SQLite's write lock, before the transaction that names them: a killed process leaves rows that nobody knows, which
+the next one overwrites, and several processes take turns. Rows are never given to another text; a forgotten one is zeros for ever.
+"""
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,38 +20,99 @@ from models.embeddings.protocol import Encoder, Progress
 
 BATCH = 128
 WAIT_SECONDS = 60.0
-_CREATE = "CREATE TABLE IF NOT EXISTS vectors (encoder TEXT, text BLOB, vector BLOB NOT NULL, PRIMARY KEY (encoder, text)) WITHOUT ROWID"
+_VARIABLES = 500  # SQLite's oldest limit on variables is 999
+_CREATE = (
+    "CREATE TABLE IF NOT EXISTS encoders (number INTEGER PRIMARY KEY, id TEXT UNIQUE, width INTEGER, rows INTEGER)",
+    "CREATE TABLE IF NOT EXISTS places (encoder INTEGER, text BLOB, row INTEGER, PRIMARY KEY (encoder, text)) WITHOUT ROWID",
+)
+_BEFORE = "vectors"
+"""The table of Relato 0.1: vectors within SQLite. Read where it is, never written."""
 
 
 def forget_texts(path: Path, texts: Sequence[str]) -> None:
-    """Take the vectors of these texts out of a cache, of every encoder; what it does not hold is passed over."""
+    """Overwrite the vectors of these texts in a cache, of every encoder, and forget where they were."""
     if not path.exists():
         return
-    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as database, database:
-        database.execute("PRAGMA secure_delete=ON")
-        database.execute(_CREATE)
-        database.executemany("DELETE FROM vectors WHERE text = ?", [(_key(text),) for text in texts])
+    keys = [(_key(text),) for text in texts]
+    with closing(_open(path)) as database, _writing(database):
+        for number, width, end in database.execute("SELECT number, width, rows FROM encoders").fetchall():
+            rows = [row for key in keys for (row,) in database.execute(f"{_WHERE} AND text = ?", (number, *key))]
+            nothing = np.zeros((1, width), dtype="<f4")
+            _put(_data(path, number), [(row, nothing) for row in rows])
+            _cut(_data(path, number), end * width * 4)
+        database.executemany("DELETE FROM places WHERE text = ?", keys)
+        if _has_old(database):
+            database.executemany(f"DELETE FROM {_BEFORE} WHERE text = ?", keys)
+
+
+_WHERE = "SELECT row FROM places WHERE encoder = ?"
 
 
 def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-class CachedEncoder:
-    """An encoder that asks a SQLite file first. ``id`` and ``width`` are the inner encoder's.
+def _data(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem}.{number}.f32")
 
-    The file holds hashes and vectors, no words. Every batch is one transaction: a killed run resumes after its last batch, and
-    two processes may use the same file (the later of two equal vectors is dropped). New texts are taken longest first, whole
-    batches at a time, so that equal lengths meet in a batch.
+
+def _open(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+    database.execute("PRAGMA secure_delete=ON")
+    for statement in _CREATE:
+        database.execute(statement)
+    return database
+
+
+@contextmanager
+def _writing(database: sqlite3.Connection) -> Iterator[None]:
+    """The write lock from the beginning: nobody else writes rows meanwhile."""
+    database.execute("BEGIN IMMEDIATE")
+    with database:
+        yield
+
+
+def _has_old(database: sqlite3.Connection) -> bool:
+    return bool(database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_BEFORE,)).fetchone())
+
+
+def _put(file: Path, blocks: Sequence[tuple[int, NDArray[np.float32]]]) -> None:
+    """Write blocks of rows (R, D) from the given rows on, and see them on the disk."""
+    if not blocks:
+        return
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        for row, vectors in blocks:
+            data, at = memoryview(np.ascontiguousarray(vectors, dtype="<f4").tobytes()), row * vectors.shape[1] * 4
+            while data:
+                written = os.pwrite(descriptor, data, at)
+                data, at = data[written:], at + written
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _cut(file: Path, size: int) -> None:
+    """Take off what a killed writer left beyond the rows that are known."""
+    if file.exists() and file.stat().st_size > size:
+        os.truncate(file, size)
+
+
+class CachedEncoder:
+    """An encoder that asks a cache first. ``id`` and ``width`` are the inner encoder's.
+
+    Every batch is kept at once: a killed run resumes after its last batch, and two processes may use the same cache (the later of
+    two equal vectors is dropped). New texts are taken longest first, whole batches at a time.
     """
 
     def __init__(self, encoder: Encoder, path: Path, *, batch: int = BATCH) -> None:
         self._encoder, self._path, self._batch = encoder, path, batch
         self._width = encoder.width
         path.parent.mkdir(parents=True, exist_ok=True)
-        with self._connected() as database:
+        with closing(_open(path)) as database:
             database.execute("PRAGMA journal_mode=WAL")
-            database.execute(_CREATE)
+            database.execute("INSERT OR IGNORE INTO encoders (id, width, rows) VALUES (?, ?, 0)", (encoder.id, encoder.width))
+            (self._number,) = database.execute("SELECT number FROM encoders WHERE id = ?", (encoder.id,)).fetchone()
 
     @property
     def id(self) -> str:
@@ -58,39 +126,67 @@ class CachedEncoder:
         """Vectors (S, D) in the order of ``texts``. Progress counts distinct texts, those already known included."""
         keys = [_key(text) for text in texts]
         distinct = dict(zip(keys, texts, strict=True))
-        with self._connected() as database:
-            known = self._read(database, list(distinct))
+        at = {key: row for row, key in enumerate(distinct)}
+        vectors = np.zeros((len(distinct), self._width), dtype=np.float32)
+        with closing(_open(self._path)) as database:
+            known = self._read(database, at, vectors)
             missing = sorted((key for key in distinct if key not in known), key=lambda key: -len(distinct[key]))
             if progress and distinct and not missing:
                 progress(len(distinct), len(distinct))
             for start in range(0, len(missing), self._batch):
                 batch = missing[start : start + self._batch]
-                vectors = self._encoder.encode([distinct[key] for key in batch])
-                self._write(database, batch, vectors)
-                known.update(zip(batch, vectors, strict=True))
+                new = self._encoder.encode([distinct[key] for key in batch])
+                self._write(database, batch, new)
+                vectors[[at[key] for key in batch]] = new
                 if progress:
-                    progress(len(known), len(distinct))
-        if not keys:
-            return np.zeros((0, self.width), dtype=np.float32)
-        return np.stack([known[key] for key in keys])
+                    progress(len(distinct) - len(missing) + start + len(batch), len(distinct))
+        return vectors if len(at) == len(keys) else vectors[[at[key] for key in keys]]
 
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=WAIT_SECONDS)) as database:
-            yield database
+    def _read(self, database: sqlite3.Connection, at: dict[bytes, int], vectors: NDArray[np.float32]) -> set[bytes]:
+        """Fill in what is known, and say which. A row of zeros was forgotten between the two looks: not known."""
+        found: dict[bytes, int] = {}
+        for batch, marks in _batches(list(at)):
+            sql = f"SELECT text, row FROM places WHERE encoder = ? AND text IN ({marks})"
+            found.update(database.execute(sql, [self._number, *batch]))
+        if found:
+            file = _data(self._path, self._number)  # a killed writer may have left a part of a row at its end
+            shape = (file.stat().st_size // (4 * self._width), self._width)
+            data = np.memmap(file, dtype="<f4", mode="r", shape=shape)
+            into = np.array([at[key] for key in found])
+            vectors[into] = data[np.fromiter(found.values(), dtype=np.int64)]
+            known = {key for key, there in zip(found, vectors[into].any(axis=1), strict=True) if there}
+        else:
+            known = set()
+        return known | self._read_old(database, {key: row for key, row in at.items() if key not in known}, vectors)
 
-    def _read(self, database: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        found: dict[bytes, NDArray[np.float32]] = {}
-        for start in range(0, len(keys), 500):  # SQLite's oldest limit on variables is 999
-            batch = keys[start : start + 500]
-            marks = ",".join("?" * len(batch))
-            rows = database.execute(
-                f"SELECT text, vector FROM vectors WHERE encoder = ? AND text IN ({marks})", [self.id, *batch]
-            )
-            found.update((key, np.frombuffer(vector, dtype="<f4")) for key, vector in rows)
-        return found
+    def _read_old(self, database: sqlite3.Connection, at: dict[bytes, int], vectors: NDArray[np.float32]) -> set[bytes]:
+        if not _has_old(database):
+            return set()
+        found: dict[bytes, bytes] = {}
+        for batch, marks in _batches(list(at)):
+            sql = f"SELECT text, vector FROM {_BEFORE} WHERE encoder = ? AND text IN ({marks})"
+            found.update(database.execute(sql, [self.id, *batch]))
+        for key, vector in found.items():
+            vectors[at[key]] = np.frombuffer(vector, dtype="<f4")
+        return set(found)
 
     def _write(self, database: sqlite3.Connection, keys: list[bytes], vectors: NDArray[np.float32]) -> None:
-        rows = [(self.id, key, vector.astype("<f4").tobytes()) for key, vector in zip(keys, vectors, strict=True)]
-        with database:
-            database.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", rows)
+        """Under the lock, look again: what another process has written meanwhile keeps its row, so that none is lost sight of."""
+        with _writing(database):
+            (end,) = database.execute("SELECT rows FROM encoders WHERE number = ?", (self._number,)).fetchone()
+            there: dict[bytes, int] = {}
+            for batch, marks in _batches(keys):
+                sql = f"SELECT text, row FROM places WHERE encoder = ? AND text IN ({marks})"
+                there.update(database.execute(sql, [self._number, *batch]))
+            new = [n for n, key in enumerate(keys) if key not in there]
+            again = [(there[key], vectors[n : n + 1]) for n, key in enumerate(keys) if key in there]
+            _put(_data(self._path, self._number), [(end, vectors[new]), *again] if new else again)
+            places = [(self._number, keys[n], end + row) for row, n in enumerate(new)]
+            database.executemany("INSERT INTO places VALUES (?, ?, ?)", places)
+            database.execute("UPDATE encoders SET rows = rows + ? WHERE number = ?", (len(new), self._number))
+
+
+def _batches(keys: list[bytes]) -> Iterator[tuple[list[bytes], str]]:
+    for start in range(0, len(keys), _VARIABLES):
+        batch = keys[start : start + _VARIABLES]
+        yield batch, ",".join("?" * len(batch))

@@ -3,18 +3,22 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotations.errors import BadInput
+from models.embeddings.fast import FastEncoder, load_fast
 from models.embeddings.packed import packed_id, packed_model
+from models.embeddings.prepared import default_folder
 from models.embeddings.protocol import Encoder, Progress
+from models.embeddings.static import STATIC, load_static
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+Precision = Literal["fast", "float32"]
 PACKED = "packed"
 BATCH = 32
 E5_PREFIX = "query: "
@@ -51,24 +55,49 @@ class SentenceEncoder:
         return vectors
 
 
-def load_encoder(name: str = PACKED) -> Encoder:
-    """The encoder called ``name``: "packed", a folder, or a hub id whose files are already on this machine.
+def load_encoder(name: str = PACKED, *, precision: Precision = "fast", folder: Path | None = None) -> Encoder:
+    """The encoder called ``name``: "packed", "static", a folder, or a hub id whose files are already on this machine.
+
+    Parameters
+    ----------
+    precision : "fast" (8-bit weights; float32, with a line in the log, for a model that cannot be made so) or "float32".
+    folder : where prepared files are kept; default: the user's cache folder.
 
     Raises
     ------
     BadInput : there is no such model on this machine.
     """
+    kept = folder or default_folder()
+    if name == STATIC:
+        return load_static(kept, fast=lambda: _packed_fast(kept))
     if name == PACKED:
-        return SentenceEncoder(packed_model(), id=packed_id(), prefix=E5_PREFIX)
+        id_, prefix, load = packed_id(), E5_PREFIX, packed_model
+    else:
+        model = _model(name)
+        id_, prefix, load = f"{name}@{_fingerprint(model)}", prefix_of(name), lambda: model
+    if precision == "fast" and (fast := load_fast(kept, id_, load, prefix=prefix)) is not None:
+        return fast
+    return SentenceEncoder(load(), id=id_, prefix=prefix)
+
+
+def _packed_fast(folder: Path) -> FastEncoder:
+    fast = load_fast(folder, packed_id(), packed_model, prefix=E5_PREFIX)
+    if fast is None:
+        raise BadInput(
+            "the static encoder cannot be made: the packed one does not run in 8 bits here", where=STATIC, remedy="use packed"
+        )
+    return fast
+
+
+def _model(name: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
 
     try:
-        model = SentenceTransformer(name, device="cpu", local_files_only=True)
+        return SentenceTransformer(name, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
         raise BadInput(
             "no such encoder on this machine", where=name, remedy='download it to a folder and name the folder, or use "packed"'
         ) from error
-    return SentenceEncoder(model, id=f"{name}@{_fingerprint(model)}", prefix=prefix_of(name))
 
 
 def prefix_of(name: str) -> str:

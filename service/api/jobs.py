@@ -13,7 +13,7 @@ from service.jobs.queue import Job, State
 from service.storage import studies
 
 router = APIRouter(tags=["jobs"])
-Verb = Literal["identify", "suggest", "send", "collect", "retrain", "saturation", "draft"]
+Verb = Literal["identify", "suggest", "send", "collect", "retrain", "question", "saturation", "draft"]
 
 
 class ProgressSchema(BaseModel):
@@ -85,7 +85,7 @@ def start_job(study_id: str, verb: Verb, work: TheWork, jobs: TheJobs, params: V
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
     given = params.model_dump(exclude_none=True) if params else {}
-    if wrong := given.keys() - {"draft": {"change_id"}, "collect": {"full"}, "retrain": {"seed"}}.get(verb, set()):
+    if wrong := given.keys() - {"draft": {"change_id"}, "collect": {"full"}, "retrain": {"seed"}, "question": {"seed"}}.get(verb, set()):
         raise BadInput(f"{verb} takes no {', '.join(sorted(wrong))}", remedy="leave it out")
     return job_schema(jobs.job(jobs.enqueue(verb, {"study_id": study.id, **given})))
 

@@ -1,4 +1,4 @@
-"""Models, saturation, stories."""
+"""Saturation, stories."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -9,20 +9,9 @@ from pydantic import BaseModel
 
 from annotations.errors import NotFound
 from service.api.deps import TheWork
-from service.storage import machines, results, studies
+from service.storage import results, studies
 
 router = APIRouter(prefix="/studies/{study_id}", tags=["results"])
-
-
-class ModelSchema(BaseModel):
-    """A model of the study; `body` holds its scores with intervals and where its card is."""
-
-    version: str
-    champion: bool
-    frame_version: int
-    encoder: str
-    body: dict[str, Any]
-    created_at: datetime
 
 
 class VerdictSchema(BaseModel):
@@ -42,21 +31,6 @@ class StorySchema(BaseModel):
     at: datetime
     files: dict[str, str]
     body: dict[str, Any]
-
-
-@router.get("/models")
-def list_models(study_id: str, work: TheWork) -> list[ModelSchema]:
-    """Every model, oldest first."""
-    with work.store.read() as tx:
-        rows = machines.models(tx, studies.study(tx, study_id).id)
-        return [ModelSchema.model_validate(row, from_attributes=True) for row in rows]
-
-
-@router.get("/models/{version}")
-def get_model(study_id: str, version: str, work: TheWork) -> ModelSchema:
-    """One model."""
-    with work.store.read() as tx:
-        return ModelSchema.model_validate(machines.model(tx, study_id, version), from_attributes=True)
 
 
 @router.get("/saturation")

@@ -1,12 +1,13 @@
 """What is done without being asked: collecting reviews every minute; every night comparing everything, looking for names, retraining, and new
-suggestions for what is not yet reviewed. Schedules only enqueue, and a job that waits is not put there twice.
+suggestions for what is not yet reviewed; a study may have a schedule of its own for that. Schedules only enqueue, and a job that waits is not put there twice.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from dbos import DBOS
 
+from annotations.studies import Study
 from service.jobs.queue import Jobs
 from service.settings import Settings
 from service.storage import review, studies
@@ -20,20 +21,35 @@ def register(settings: Settings, store: Store, jobs: Jobs) -> None:
     """Make the scheduled workflows known to DBOS. Once per process, before it is launched."""
 
     @DBOS.step(name="relato.scheduled.step")
-    def enqueue(verbs: list[str]) -> int:
+    def enqueue(verbs: list[str], at: datetime | None = None) -> int:
         with store.read() as tx:
-            under_review = [study.id for study in studies.studies(tx) if review.projects(tx, study.id)]
-        for study_id in under_review:
+            under_review = [study for study in studies.studies(tx) if review.projects(tx, study.id)]
+        due = [study.id for study in under_review if len(verbs) == 1 or is_due(study, at)]
+        for study_id in due:
             for verb in verbs:  # the queue runs one job at a time, in this order
                 whole = {"full": True} if len(verbs) > 1 and verb == "collect" else {}
                 jobs.enqueue(verb, {"study_id": study_id, **whole}, once=True)
-        return len(under_review)
+        return len(due)
 
     @DBOS.workflow(name="relato.scheduled")
     def scheduled(at: datetime, verbs: Any) -> None:
         enqueue(verbs)
 
-    _workflows["relato.scheduled"] = scheduled
+    @DBOS.workflow(name="relato.scheduled.own")
+    def scheduled_own(at: datetime, verbs: Any) -> None:
+        enqueue(verbs, at)
+
+    _workflows["relato.scheduled"], _workflows["relato.scheduled.own"] = scheduled, scheduled_own
+
+
+def is_due(study: Study, at: datetime | None) -> bool:
+    """Whether a study's own schedule has this minute; without ``at``, whether it has none and so follows the service's."""
+    from croniter import croniter  # type: ignore[import-untyped]
+
+    own = study.retraining.schedule
+    if at is None or not own:
+        return at is None and not own
+    return bool(croniter.match(own, at.astimezone(UTC).replace(second=0, microsecond=0)))
 
 
 def apply(settings: Settings, *, active: bool) -> None:
@@ -43,10 +59,11 @@ def apply(settings: Settings, *, active: bool) -> None:
     seconds = settings.collect_seconds
     minutes = seconds // 60
     every = f"*/{seconds} * * * * *" if seconds < 60 else f"0 */{minutes} * * * *" if minutes < 60 else "0 0 * * * *"
-    workflow = _workflows["relato.scheduled"]
+    workflow, own = _workflows["relato.scheduled"], _workflows["relato.scheduled.own"]
     DBOS.apply_schedules(
         [
             {"schedule_name": "relato.collect", "workflow_fn": workflow, "schedule": every, "context": ["collect"]},
             {"schedule_name": "relato.nightly", "workflow_fn": workflow, "schedule": settings.retrain_cron, "context": NIGHTLY},
+            {"schedule_name": "relato.own", "workflow_fn": own, "schedule": "0 * * * * *", "context": NIGHTLY},
         ]
     )

@@ -1,14 +1,16 @@
 """Models and what they suggested, in SQL."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Text, delete, func, select, update
+from sqlalchemy import Text, delete, func, select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.codings import Reason, Suggestion
 from annotations.errors import NotFound
+from service.storage import registry
 from service.storage.tables import ModelRow, SegmentRow, SuggestedRow, SuggestionRow
 from service.storage.transactions import now, upsert
 
@@ -16,13 +18,25 @@ _reasons = TypeAdapter(tuple[Reason, ...])
 
 
 def save_model(
-    tx: Tx, study_id: str, version: str, *, frame_version: int, encoder: str, champion: bool, body: Mapping[str, Any]
+    tx: Tx,
+    study_id: str,
+    version: str,
+    *,
+    frame_version: int,
+    encoder: str,
+    champion: bool,
+    body: Mapping[str, Any],
+    by: registry.By = registry.SUGGESTING,
+    reason: Mapping[str, str] = registry.NO_REASON,
 ) -> None:
     """Enter a model; when it is the champion, the earlier champion steps down in the same transaction."""
-    if champion:
-        tx.execute(update(ModelRow).where(ModelRow.study_id == study_id).values(champion=False))
+    known = tx.get(ModelRow, (study_id, version)) is not None
     row = {"study_id": study_id, "version": version, "frame_version": frame_version, "encoder": encoder}
-    upsert(tx, ModelRow, [{**row, "champion": champion, "body": dict(body), "created_at": now()}])
+    upsert(tx, ModelRow, [{**row, "champion": False, "body": dict(body), "created_at": now()}], replace=False)
+    if not known:
+        registry.happened(tx, study_id, version, "entered", by)
+    if champion:
+        registry.make_champion(tx, study_id, version, by, reason)
 
 
 def models(tx: Tx, study_id: str) -> list[ModelRow]:
@@ -49,14 +63,29 @@ def not_suggested(tx: Tx, study_id: str, model_version: str) -> list[str]:
 
 
 def save_suggestions(
-    tx: Tx, study_id: str, model_version: str, uncertainty: Mapping[str, float], suggestions: Sequence[Suggestion]
+    tx: Tx,
+    study_id: str,
+    model_version: str,
+    uncertainty: Mapping[str, float],
+    suggestions: Sequence[Suggestion],
+    *,
+    strange: Collection[str] = (),
 ) -> None:
-    """Keep what a model said about the segments named in ``uncertainty``; what it said of the same words before is the same."""
+    """Keep what a model said about the segments named in ``uncertainty``; what it said of the same words before is the same.
+
+    ``strange`` are the ids of those among them that are unlike anything it knows.
+    """
     upsert(
         tx,
         SuggestedRow,
         [
-            {"study_id": study_id, "segment_id": segment_id, "model_version": model_version, "uncertainty": value}
+            {
+                "study_id": study_id,
+                "segment_id": segment_id,
+                "model_version": model_version,
+                "uncertainty": value,
+                "strange": segment_id in strange,
+            }
             for segment_id, value in uncertainty.items()
         ],
         replace=False,
@@ -73,7 +102,9 @@ def save_suggestions(
                 "target": s.target,
                 "frame_version": s.frame_version,
                 "score": s.score,
-                "reasons": _reasons.dump_python(s.reasons, mode="json"),
+                "reasons": [_stored(reason) for reason in s.reasons],
+                "strength": s.strength,
+                "certified": s.certified,
             }
             for s in suggestions
         ],
@@ -104,7 +135,15 @@ def _suggestion(row: SuggestionRow) -> Suggestion:
         model_version=row.model_version,
         frame_version=row.frame_version,
         reasons=_reasons.validate_python(row.reasons),
+        strength=row.strength,  # type: ignore[arg-type]  # as above
+        certified=row.certified,
     )
+
+
+def _stored(reason: Reason) -> dict[str, Any]:
+    """A reason as it lies in the table: without ``phrases`` where there are none, as all earlier ones do."""
+    told = {name: getattr(reason, name) for name in ("source", "phrase", "sentence", "language", "similar")}
+    return {**told, "phrases": dict(reason.phrases)} if reason.phrases else told
 
 
 def forget_reasons(tx: Tx, study_id: str, segment_ids: Collection[str]) -> set[str]:
@@ -115,7 +154,8 @@ def forget_reasons(tx: Tx, study_id: str, segment_ids: Collection[str]) -> set[s
     ids, touched = set(segment_ids), set()
     tx.execute(delete(SuggestedRow).where(SuggestedRow.study_id == study_id, SuggestedRow.segment_id.in_(ids)))
     for session_id in {segment_id.rsplit(".", 1)[0] for segment_id in ids}:
-        named = SuggestionRow.reasons.cast(Text).contains(f'"{session_id}.', autoescape=True)
+        stored = json.dumps(f"{session_id}.")[:-1]  # as it lies in the column, letters beyond ASCII too
+        named = SuggestionRow.reasons.cast(Text).contains(stored, autoescape=True)
         own = SuggestionRow.segment_id.in_([i for i in ids if i.startswith(f"{session_id}.")])
         for row in tx.scalars(select(SuggestionRow).where(SuggestionRow.study_id == study_id, own | named)):
             kept = [
@@ -132,6 +172,14 @@ def forget_reasons(tx: Tx, study_id: str, segment_ids: Collection[str]) -> set[s
 def uncertainties(tx: Tx, study_id: str, model_version: str) -> dict[str, float]:
     query = select(SuggestedRow).where(SuggestedRow.study_id == study_id, SuggestedRow.model_version == model_version)
     return {row.segment_id: row.uncertainty for row in tx.scalars(query)}
+
+
+def strange(tx: Tx, study_id: str, model_version: str, segment_ids: Sequence[str] | None = None) -> set[str]:
+    """Ids of the segments that are unlike anything this model knows, and for which it therefore suggests nothing."""
+    query = select(SuggestedRow.segment_id).where(
+        SuggestedRow.study_id == study_id, SuggestedRow.model_version == model_version, SuggestedRow.strange
+    )
+    return set(tx.scalars(query if segment_ids is None else query.where(SuggestedRow.segment_id.in_(segment_ids))))
 
 
 def suggestion_count(tx: Tx, study_id: str, model_version: str = "") -> int:

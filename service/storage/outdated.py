@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session as Tx
 
 from annotations.moving import moved
 from service.storage import review
+from service.storage.choice_tables import QuestionRow
 from service.storage.private_tables import RemovalRow
 from service.storage.tables import (
     AnnotationRow,
@@ -68,7 +69,7 @@ def erase(tx: Tx, study_id: str, segment_ids: Collection[str]) -> dict[str, int]
     for table in (AnnotationRow, ReviewRow, SegmentNoteRow):
         here = (table.study_id == study_id) & table.work_item_id.in_(ids)
         erased[table.__tablename__] = _deleted(tx, table, here)
-    for other in (CodingRow, WorkItemRow, SuggestedRow, SuggestionRow):
+    for other in (CodingRow, WorkItemRow, SuggestedRow, SuggestionRow, QuestionRow):  # an answer's note may quote
         here = (other.study_id == study_id) & other.segment_id.in_(segment_ids)
         erased[other.__tablename__] = _deleted(tx, other, here)
     here = (SegmentRow.study_id == study_id) & SegmentRow.id.in_(segment_ids)

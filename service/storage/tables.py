@@ -160,6 +160,24 @@ class ModelRow(Row):
     __table_args__ = (ForeignKeyConstraint(["study_id"], ["study.id"]),)
 
 
+class ModelEventRow(Row):
+    """What became of a model: appended to, never changed. ``by`` is the verb of a job, or the id of a person."""
+
+    __tablename__ = "model_event"
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    study_id: Mapped[str]
+    version: Mapped[str]
+    event: Mapped[str]  # entered, kept, asked, promoted, stepped_down, rolled_back, restored, pruned
+    actor: Mapped[str]  # job or person
+    by: Mapped[str]
+    reason: Mapped[Json]
+    at: Mapped[datetime]
+    __table_args__ = (
+        ForeignKeyConstraint(["study_id", "version"], ["model.study_id", "model.version"]),
+        Index("ix_model_event_version", "study_id", "version"),
+    )
+
+
 class SuggestionRow(Row):
     """What a model proposed. Never counted as a coding; a new model adds rows and takes none away."""
 
@@ -172,6 +190,8 @@ class SuggestionRow(Row):
     frame_version: Mapped[int]
     score: Mapped[float]
     reasons: Mapped[list[Any]]
+    strength: Mapped[str] = mapped_column(server_default="likely")
+    certified: Mapped[bool] = mapped_column(server_default=false())
     __table_args__ = (
         ForeignKeyConstraint(["study_id", "segment_id"], ["segment.study_id", "segment.id"]),
         ForeignKeyConstraint(["study_id", "model_version"], ["model.study_id", "model.version"]),
@@ -179,13 +199,17 @@ class SuggestionRow(Row):
 
 
 class SuggestedRow(Row):
-    """Which model has looked at which segment (a segment may have no suggestion at all), and how uncertain it was."""
+    """Which model has looked at which segment (a segment may have no suggestion at all), and how uncertain it was.
+
+    ``strange``: the segment is unlike anything that the model was made from, so that it kept quiet.
+    """
 
     __tablename__ = "suggested"
     study_id: Mapped[str] = mapped_column(primary_key=True)
     segment_id: Mapped[str] = mapped_column(primary_key=True)
     model_version: Mapped[str] = mapped_column(primary_key=True)
     uncertainty: Mapped[float]
+    strange: Mapped[bool] = mapped_column(server_default=false())
     __table_args__ = (ForeignKeyConstraint(["study_id", "segment_id"], ["segment.study_id", "segment.id"]),)
 
 

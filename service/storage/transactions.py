@@ -85,13 +85,16 @@ def upsert(tx: Session, table: type[Row], rows: Sequence[dict[str, Any]], *, rep
     dialect = sqlite if tx.get_bind().dialect.name == "sqlite" else postgresql
     columns = [column.name for column in table.__table__.columns]
     keys = [column.name for column in table.__table__.primary_key]
-    for start in range(0, len(rows), 500):
-        statement = dialect.insert(table).values(list(rows[start : start + 500]))
-        others = {name: statement.excluded[name] for name in columns if name not in keys and name in rows[start]}
-        if replace and others:
-            tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=others))
-        else:
-            tx.execute(statement.on_conflict_do_nothing())
+    if not rows:
+        return
+    tx.flush()
+    # One statement with many parameters: compiled once, where a statement that spells out every row is compiled each time.
+    statement = dialect.insert(table.__table__)
+    others = {name: statement.excluded[name] for name in columns if name not in keys and name in rows[0]}
+    if replace and others:
+        tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
+    else:
+        tx.execute(statement.on_conflict_do_nothing(), list(rows))
 
 
 def now() -> datetime:

@@ -1,4 +1,4 @@
-"""relato send: one Label Studio task per segment, coder and round, with the present suggestions, most uncertain first.
+"""relato send: one Label Studio task per segment, coder and round, with the present suggestions, in the order of the model's queue.
 
 Label Studio knows no identity of ours and repeats nothing safely, so: a batch is written down before it is sent, looked up
 before it is sent again, and its tasks are written down afterwards. Sending twice, or being killed anywhere, changes nothing.
@@ -19,6 +19,7 @@ from annotations.studies import Coder, Study
 from service.storage import corpus, identity, machines, outdated, review, studies
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Tx
+from service.workflows import choosing
 from service.workflows.accounts import account_id, connect
 from service.workflows.collecting import collect_study
 from service.workflows.consent import closed_sessions
@@ -47,6 +48,7 @@ def send_study(work: Work, *, study_id: str, round_: int = 1) -> Outcome:
         collect_study(work, study_id=study.id)
     sent: dict[str, Any] = {}
     with connect(work.settings) as client:
+        choosing.choose(work, study=study, frame=frame, model_version=model.version)
         for coder in study.coders:
             project = _ensure_project(work, client, study, frame, coder, round_)
             _enter_items(work, study, coder, round_, model.version)
@@ -172,21 +174,21 @@ def _push(work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder
 
 
 def _places(work: Work, study_id: str, coder_id: str, round_: int, model_version: str) -> dict[str, int]:
-    """The place of each work item in the coder's queue: what this model is most uncertain of first."""
+    """The place of each work item in the study's queue for this model, which does not move; what has none there comes last."""
     with work.store.read() as tx:
         items = review.work_items(tx, study_id, round_=round_, coder_id=coder_id)
-        doubts = machines.uncertainties(tx, study_id, model_version)
-    order = sorted(items, key=lambda item: (-doubts.get(item.segment_id, 0.0), item.id))
-    return {item.id: place for place, item in enumerate(order)}
+        queue = choosing.places(tx, study_id, model_version)
+    return {item.id: queue.get(item.segment_id, 10**7) for item in items}
 
 
 def _material(
     work: Work, study_id: str, items: Sequence[WorkItemRow], model_version: str
-) -> tuple[dict[str, Any], dict[str, list[Suggestion]]]:
+) -> tuple[dict[str, Any], dict[str, list[Suggestion]], set[str]]:
     ids = [item.segment_id for item in items]
     with work.store.read() as tx:
         segments = {s.id: s for s in corpus.segments(tx, study_id, ids=ids)}
-        return segments, machines.suggestions(tx, study_id, model_version=model_version, segment_ids=ids)
+        found = machines.suggestions(tx, study_id, model_version=model_version, segment_ids=ids)
+        return segments, found, machines.strange(tx, study_id, model_version, ids)
 
 
 def _tasks(
@@ -194,7 +196,7 @@ def _tasks(
 ) -> list[dict[str, Any]]:
     """The tasks of one batch, which is of one model version; it is told in the data, for the one who reads the review."""
     version = items[0].model_version
-    segments, found = _material(work, study.id, items, version)
+    segments, found, strange = _material(work, study.id, items, version)
     made = [
         task(
             WorkItem(study.id, item.segment_id, coder.id, item.round),
@@ -205,6 +207,7 @@ def _tasks(
             language=coder.language,
             prio_key=places[item.id],
             batch=item.batch,
+            strange=item.segment_id in strange,
         )
         for item in items
     ]
@@ -229,14 +232,16 @@ def _renew(
     places = _places(work, study.id, coder.id, round_, model_version)
     for part in chunks(old or (pushed[:1] if mixed and not outdated else []), BATCH):
         work.progress(f"renew for {coder.id}", 0, len(old))
-        _, found = _material(work, study.id, part, model_version)
+        _, found, strange = _material(work, study.id, part, model_version)
         client.replace_suggestions(
             project,
             [
                 (
                     there[item.id][0] if there else item.task_id or 0,
                     {
-                        **suggestion_data(found.get(item.segment_id, []), study, frame, coder.language),
+                        **suggestion_data(
+                            found.get(item.segment_id, []), study, frame, coder.language, strange=item.segment_id in strange
+                        ),
                         "model_version": model_version,
                         "prio_key": f"{places[item.id]:08d}",
                     },

@@ -1,48 +1,95 @@
 """relato suggest: what the present model proposes for every segment that nobody has reviewed and it has not looked at yet."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotations.codeframe import CodeFrame
 from annotations.codings import Suggestion
 from annotations.errors import NotReady
+from annotations.studies import Study
 from annotations.transcripts import Segment
 from models.batches import make_batch
-from models.suggestions import suggest, uncertainty
+from models.classifiers import Classifier
+from models.embeddings import Encoder
+from models.suggestions import strange_in, suggest, uncertainty
 from service.storage import corpus, machines, review, studies
 from service.storage.transactions import Tx
 from service.workflows.consent import closed_sessions
-from service.workflows.machines import encoder_of, present_model, study_and_frame
-from service.workflows.work import Outcome, Work
+from service.workflows.loaded import loaded_model
+from service.workflows.machines import encoder_for, present_model, study_and_frame
+from service.workflows.work import Outcome, Work, chunks
 
-BATCH = 64  # segments a transaction: what a killed worker has to do again at most
+BLOCK = 2048  # segments in memory at a time
+BATCH = 64  # segments a transaction: others write in between
 
 
 def suggest_study(work: Work, *, study_id: str) -> Outcome:
-    """Suggest for the whole study. Suggestions are kept per model, so earlier ones stay as they were. Raises NotReady."""
+    """Suggest for the whole study. Suggestions are kept per model, so earlier ones stay as they were. Raises NotReady.
+
+    A block of segments is in memory at a time, however large the study. A killed worker's vectors are in the cache, what it
+    had written stays, and its last block is looked at again as far as it was not.
+    """
     study, frame = study_and_frame(work, study_id)
     with work.store.read() as tx:
         if not corpus.segment_count(tx, study.id):
             raise NotReady(f"study {study.id} has no segments", remedy="import transcripts with `relato import`")
     work.progress("load model", 0, 1)
-    encoder = encoder_of(work.settings)
+    encoder = encoder_for(work, study.id)
     model = present_model(work, study, frame, encoder, enter=True)
     with work.store.read() as tx:
-        segments = corpus.segments(tx, study.id)
         waiting = segments_waiting(tx, study.id, model.version)
-    todo = [s for s in segments if s.id in waiting]
-    texts = {s.id: s.text for s in segments}
-    # Everything is encoded first: that is what takes long, and the cache keeps it whatever happens.
-    batch = make_batch(todo, encoder, progress=lambda done, total: work.progress("embed", done, total))
+        todo = [id_ for id_ in machines.not_suggested(tx, study.id, model.version) if id_ in waiting]
+    reviewed = _words(work, study, model.neighbours.ids if model.neighbours else ())
     count = 0
-    for start in range(0, len(todo), BATCH):
-        part = batch.take(range(start, min(start + BATCH, len(todo))))
-        scores = model.scores(part)
-        found = suggest(part, model, model.targets, frame_version=frame.version, scores=scores, reviewed_texts=texts)
-        doubt = {s.id: float(u) for s, u in zip(part.segments, uncertainty(scores), strict=True)}
-        with work.store.begin() as tx:
-            machines.save_suggestions(tx, study.id, model.version, doubt, found)
-        count += len(found)
-        work.progress("suggest", min(start + BATCH, len(todo)), len(todo))
+    for number, ids in enumerate(chunks(todo, BLOCK)):
+        count += _suggest_block(work, study, frame, encoder, model, ids, reviewed, (number * BLOCK, len(todo)))
     with work.store.read() as tx:
         total = machines.suggestion_count(tx, study.id, model.version)
-    return {"study": study.id, "model": model.version, "segments": len(todo), "suggestions": count, "suggestions_of_model": total}
+        strange = len(machines.strange(tx, study.id, model.version))
+    return {
+        "study": study.id,
+        "model": model.version,
+        "segments": len(todo),
+        "suggestions": count,
+        "suggestions_of_model": total,
+        "strange_of_model": strange,
+    }
+
+
+def _suggest_block(
+    work: Work,
+    study: Study,
+    frame: CodeFrame,
+    encoder: Encoder,
+    model: Classifier,
+    ids: Sequence[str],
+    reviewed: dict[str, str],
+    place: tuple[int, int],
+) -> int:
+    """Suggest for these segments, the ones after ``place[0]`` of ``place[1]``; how many suggestions."""
+    at, total = place
+
+    def embedded(done: int, texts: int) -> None:
+        work.progress("embed", at + len(ids) * done // max(texts, 1), total)
+
+    with work.store.read() as tx:
+        segments = corpus.segments(tx, study.id, ids=ids)
+    batch = make_batch(segments, encoder, progress=embedded)
+    scores, strange = model.scores(batch), strange_in(model, batch)
+    doubt = dict(zip((s.id for s in segments), uncertainty(scores, strange).tolist(), strict=True))
+    unlike = {segment.id for segment, is_strange in zip(segments, strange, strict=True) if is_strange}
+    by_segment: dict[str, list[Suggestion]] = {}
+    for one in suggest(
+        batch, model, model.targets, frame_version=frame.version, scores=scores, reviewed_texts=reviewed, strange=strange
+    ):
+        by_segment.setdefault(one.segment_id, []).append(one)
+    for start, part in enumerate(chunks(segments, BATCH)):
+        here = [segment.id for segment in part]
+        found = [suggestion for id_ in here for suggestion in by_segment.get(id_, ())]
+        with work.store.begin() as tx:
+            machines.save_suggestions(tx, study.id, model.version, {i: doubt[i] for i in here}, found, strange=unlike)
+        work.progress("suggest", at + start * BATCH + len(part), total)
+    return sum(map(len, by_segment.values()))
 
 
 def segments_waiting(tx: Tx, study_id: str, model_version: str) -> set[str]:
@@ -58,14 +105,30 @@ def segments_waiting(tx: Tx, study_id: str, model_version: str) -> set[str]:
 
 
 def suggest_text(work: Work, *, study_id: str, text: str, language: str = "", question: str = "") -> list[Suggestion]:
-    """Suggestions for a text that is not part of the study; nothing is kept."""
+    """Suggestions for a text that is not part of the study; nothing is kept, and none for a text unlike anything seen."""
     study, frame = study_and_frame(work, study_id)
-    encoder = encoder_of(work.settings)
-    model = present_model(work, study, frame, encoder, enter=False)
+    encoder = encoder_for(work, study.id)
+    model = loaded_model(work, study, frame, encoder)
     segment = Segment("text", 1, 0, len(text), text, "", language=language or study.languages[0], question=question)
-    batch = make_batch([segment], encoder)
-    found = suggest(batch, model, model.targets, frame_version=frame.version)
-    similar = sorted({reason.similar for s in found for reason in s.reasons if reason.similar})
-    with work.store.read() as tx:
-        texts = {s.id: s.text for s in corpus.segments(tx, study.id, ids=similar)}
-    return suggest(batch, model, model.targets, frame_version=frame.version, reviewed_texts=texts) if texts else found
+    found = suggest(make_batch([segment], encoder), model, model.targets, frame_version=frame.version)
+    texts = _words(work, study, sorted({reason.similar for s in found for reason in s.reasons if reason.similar}))
+    return [
+        replace(
+            suggestion,
+            reasons=tuple(
+                replace(reason, phrase=texts[reason.similar]) if reason.similar else reason
+                for reason in suggestion.reasons
+                if not reason.similar or reason.similar in texts
+            ),
+        )
+        for suggestion in found
+    ]
+
+
+def _words(work: Work, study: Study, ids: Sequence[str]) -> dict[str, str]:
+    """The words of those of these segments that are still there."""
+    found: dict[str, str] = {}
+    for part in chunks(ids, 500):
+        with work.store.read() as tx:
+            found.update((segment.id, segment.text) for segment in corpus.segments(tx, study.id, ids=part))
+    return found

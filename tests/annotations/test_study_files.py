@@ -8,6 +8,7 @@ import pytest
 from annotations.codeframe import Code, CodeFrame
 from annotations.errors import BadStudy, NotFound
 from annotations.sessions import Register, Session
+from annotations.studies import SuggestionRule
 from annotations.study_files import check_together, read_study
 from tests.conftest import SAMPLE
 
@@ -44,6 +45,12 @@ def test_a_good_study(tmp_path: Path) -> None:
     assert study.change("c1").domain == "homes"
     assert study.saturation.minimum_independent == 3
     assert study.code_frame == "codeframe.yaml"
+    assert study.suggestions == SuggestionRule(recall=0.8, confidence=0.9, random_share=0.1)
+
+
+def test_a_study_states_what_it_asks_of_suggestions(tmp_path: Path) -> None:
+    study = read_study(written(tmp_path, STUDY + "suggestions: {recall: 0.9, random_share: 0}\n"))
+    assert study.suggestions == SuggestionRule(recall=0.9, confidence=0.9, random_share=0.0)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +67,26 @@ def test_a_good_study(tmp_path: Path) -> None:
         ("statement: {fr: S}", "statement: {fr: ' '}", 13, "changes[0].statement has no words"),
         ("independent: 3", "independent: 0", 17, "saturation.minimum_independent must be at least 1"),
         ("{minimum_independent: 3}", "{maximum_against_ratio: 30.0}", 17, "a ratio between 0 and 1"),
+        ("saturation: {minimum_independent: 3}", "suggestions: {recall: 1.0}", 17, "suggestions.recall must be a ratio above 0"),
+        (
+            "saturation: {minimum_independent: 3}",
+            "suggestions: {confidence: 90}",
+            17,
+            "suggestions.confidence must be a ratio above 0",
+        ),
+        (
+            "saturation: {minimum_independent: 3}",
+            "suggestions: {confidence: .nan}",
+            17,
+            "suggestions.confidence: Input should be",
+        ),
+        (
+            "saturation: {minimum_independent: 3}",
+            "suggestions: {random_share: -0.1}",
+            17,
+            "suggestions.random_share must be a ratio",
+        ),
+        ("saturation: {minimum_independent: 3}", "suggestions: {precision: 1}", 17, "suggestions.precision: Unexpected"),
         ("id: homes", "id: ''", 6, "domains[0].id is empty"),
         ("statement: {fr: S}", "statement: {fr: S}, kind: maybe", 13, "changes[0].kind: Input should be 'change'"),
         ("name: {fr: Eau}", "nom: {fr: Eau}", 2, "nom: Unexpected"),

@@ -1,16 +1,15 @@
-"""Cold start: the frame's words decide. Head: what people decided overrules them, and nothing else does."""
+"""Cold start: the frame's words decide."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.optimize import check_grad
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from models.classifiers import Batch, ColdStart, background_of, make_batch, middles_of
 from models.embeddings import Progress
-from models.heads import Head, Neighbours, apply, fit_coefficients, penalised_loss
-from models.targets import Target, targets_of
+from models.targets import Target, TargetText, targets_of
 from tests.models.toys import FRAME, STUDY, WordEncoder, batch_of, segment_of
 
 TEXTS = ("El agua llega diario y sale limpia.", "La tesorera lee las cuentas del dinero.", "En la escuela estudian las niñas.")
@@ -118,91 +117,48 @@ def test_a_target_without_texts_scores_low(batch: Batch) -> None:
     assert empty.scores(batch)[:, 0].max() < 0.5
 
 
-def separable(seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
-    """80 vectors in the plane of the first two axes; target 0 is x > 0, target 1 is always absent, target 2 has one positive."""
-    rng = np.random.default_rng(seed)
-    vectors = rng.normal(size=(80, 4)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    labels = np.stack([vectors[:, 0] > 0, np.zeros(80), np.arange(80) == 3], axis=1).astype(float)
-    return vectors, np.asarray(rng.normal(size=(80, 3)), dtype=np.float32), labels
+def framed(*targets: Target) -> ColdStart:
+    return ColdStart(targets, WordEncoder())
 
 
-def test_a_head_learns_what_the_frame_does_not_say() -> None:
-    vectors, evidence, labels = separable()
-    fitted = fit_coefficients(vectors, evidence, labels)
-    scores = apply(fitted, vectors, evidence)
-    assert ((scores[:, 0] > 0.5) == (labels[:, 0] > 0)).mean() > 0.9
-    assert fitted.weights[0, 0] > 5 * abs(fitted.weights[1, 0])
+def test_evidence_is_the_mean_of_the_largest_and_the_average_cosine(cold: ColdStart, batch: Batch) -> None:
+    """One target and one segment by hand, from the encoder's vectors."""
+    encoder, target = WordEncoder(), cold.targets[0]
+    texts = [text.text for text in target.texts if text.source != "exclude"]
+    codes = [text.text for each in cold.targets if each.kind == "code" for text in each.texts if text.source != "exclude"]
+    centre = encoder.encode(codes).mean(axis=0)
+    own = [vector / np.linalg.norm(vector) for vector in encoder.encode(texts) - centre]
+    here = cold.centred(batch.vectors)[0]
+    cosines = [float(vector @ here) for vector in own]
+    assert cold.parts(batch)[0, 0, 0] == pytest.approx((max(cosines) + sum(cosines) / len(cosines)) / 2, abs=1e-5)
 
 
-def test_targets_with_too_few_positives_keep_the_ranking_of_the_cold_start() -> None:
-    vectors, evidence, labels = separable()
-    evidence[:, 0] += 3 * labels[:, 0].astype(np.float32)  # the frame is worth listening to
-    fitted = fit_coefficients(vectors, evidence, labels)
-    scores = apply(fitted, vectors, evidence)
-    assert fitted.prior > 0
-    assert not fitted.weights[:, 1:].any()
-    for k in (1, 2):
-        np.testing.assert_array_equal(np.argsort(scores[:, k]), np.argsort(evidence[:, k]))
-    assert scores[:, 1].mean() < scores[:, 0].mean()
-
-
-def test_a_frame_that_misleads_loses_its_say() -> None:
-    vectors, evidence, labels = separable()
-    evidence -= 3 * labels.astype(np.float32)
-    assert fit_coefficients(vectors, evidence, labels).prior == 0
-
-
-def test_fitting_is_deterministic_and_no_label_at_all_is_fine() -> None:
-    vectors, evidence, labels = separable()
-    one, two = fit_coefficients(vectors, evidence, labels), fit_coefficients(vectors, evidence, labels)
-    np.testing.assert_array_equal(one.weights, two.weights)
-    scores = apply(fit_coefficients(vectors, evidence, np.zeros_like(labels)), vectors, evidence)
-    assert scores.max() < 0.1
-
-
-def test_the_gradient_is_the_slope_of_the_loss() -> None:
-    """Away from the optimum, with evidence, weights and intercepts that all count; by finite differences."""
-    vectors, evidence, labels = separable()
-    learnt = np.array([0, 2])
-    data = (vectors.astype(float), evidence.astype(float), labels, learnt)
-    at = np.random.default_rng(1).normal(size=4 * 2 + 3 + 2)
-
-    def loss(x: NDArray[np.float64]) -> float:
-        return penalised_loss(x, *data)[0]
-
-    def slope(x: NDArray[np.float64]) -> NDArray[np.float64]:
-        return penalised_loss(x, *data)[1]
-
-    error, gradient = check_grad(loss, slope, at), slope(at)
-    assert np.abs(gradient).min() > 0.1  # every part of it is looked at
-    assert error < 1e-5 * np.linalg.norm(gradient)
-
-
-def test_the_fit_is_the_optimum() -> None:
-    """The optimum of a convex problem: nudging any number makes the penalised loss larger."""
-    vectors, evidence, labels = separable()
-    fitted = fit_coefficients(vectors, evidence, labels)
-
-    def loss(shift: float, at: int) -> float:
-        weights = fitted.weights.copy()
-        weights[at, 0] += shift
-        scores = 1 / (1 + np.exp(-(vectors @ weights + fitted.intercepts + fitted.prior * evidence)))
-        return float(-(labels * np.log(scores) + (1 - labels) * np.log(1 - scores)).sum() + 0.15 * (weights**2).sum())
-
-    for at in range(4):
-        assert loss(0.3, at) > loss(0.0, at)
-        assert loss(-0.3, at) > loss(0.0, at)
-
-
-def test_a_head_scores_with_its_cold_start(cold: ColdStart) -> None:
-    batch = batch_of(*TEXTS * 5)
-    labels = np.zeros((15, 6))
-    labels[:, 2] = 1  # people say: it is always the school
-    vectors = cold.centred(batch.vectors)
-    fitted = fit_coefficients(vectors, cold.evidence(batch), labels)
-    head = Head(
-        cold, fitted, Neighbours(tuple("abcdefghijklmno"), vectors, labels > 0), version="head-x", thresholds={"code": 0.5}
+def test_letters_are_weighed_as_scikit_learn_does(cold: ColdStart) -> None:
+    texts = ["La TESORERÍA leyó las cuentas, las cuentas.", "", "zzz", "Escuela\n escuela"]
+    found = cold.parts(batch_of(*texts))[1]
+    vectorizer = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode", analyzer="char_wb", ngram_range=(5, 6))
+    documents = vectorizer.fit_transform(
+        " ".join(text.text for text in target.texts if text.source != "exclude") for target in cold.targets
     )
-    assert head.scores(batch)[:, :3].argmax(axis=1).tolist() == [2] * 15
-    assert head.targets == cold.targets
+    np.testing.assert_allclose(found, (vectorizer.transform(texts) @ documents.T).toarray(), atol=1e-6)
+    assert found[0].max() > 0.1
+
+
+def test_a_question_about_the_heading_speaks_for_the_codes_under_it() -> None:
+    def under(id: str, heading: str) -> Target:
+        return Target("code", id, {}, (TargetText("name", "es", id),), (TargetText("name", "es", heading),))
+
+    cold = framed(under("salario", "trabajo"), under("mosca", "huerto"))
+    asked = make_batch([segment_of("Pues sí.", question="¿Y el trabajo?"), segment_of("Pues sí.")], WordEncoder())
+    parts = cold.parts(asked)
+    assert parts[6, 0, 0] > 0.2 > parts[6, 0, 1]
+    assert not parts[6, 1].any()
+    assert cold.evidence(asked)[0, 0] > cold.evidence(asked)[1, 0]
+
+
+def test_one_heading_for_all_says_nothing() -> None:
+    above = (TargetText("name", "es", "trabajo"),)
+    same = framed(*(Target("code", name, {}, (TargetText("name", "es", name),), above) for name in ("salario", "mosca")))
+    bare = framed(*(Target("code", name, {}, (TargetText("name", "es", name),)) for name in ("salario", "mosca")))
+    asked = make_batch([segment_of("Pues sí.", question="¿Y el trabajo?")], WordEncoder())
+    np.testing.assert_allclose(same.evidence(asked), bare.evidence(asked), atol=1e-6)

@@ -1,15 +1,23 @@
 """Suggestions, with the real encoder: for the study, once; for a text in a request, the same scores."""
 
+from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from annotations.codings import Reason, Suggestion
 from annotations.errors import NotReady
 from service.settings import Settings
 from service.storage import corpus, machines
+from service.storage.tables import SuggestionRow
 from service.storage.transactions import Store, migrate
 from service.workflows.importing import import_folder
 from service.workflows.loading import load_study
+from service.workflows import loaded, suggesting
+from service.workflows.loaded import loaded_model
+from service.workflows.machines import encoder_of, study_and_frame
 from service.workflows.suggesting import suggest_study, suggest_text
 from service.workflows.work import Work
 from tests.conftest import SAMPLE
@@ -72,3 +80,80 @@ def test_a_text_in_a_request_scores_as_it_does_in_the_study(work: Work, tmp_path
         kept = machines.suggestions(tx, "agua-y-acuerdos", model_version=version.version, segment_ids=[segment.id])[segment.id]
     asked = suggest_text(work, study_id="", text=segment.text, language="es", question=segment.question)
     assert {(s.target, s.score) for s in asked if s.kind == "code"} == {(s.target, s.score) for s in kept if s.kind == "code"}
+
+
+def test_the_present_model_is_loaded_once_until_another_takes_its_place(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    suggest_study(work, study_id="")
+    study, frame = study_and_frame(work, "")
+    encoder = encoder_of(work.settings)
+    monkeypatch.setattr(loaded, "_models", OrderedDict())
+    first = loaded_model(work, study, frame, encoder)
+    assert loaded_model(work, study, frame, encoder) is first
+    other = replace(study, domains=(replace(study.domains[0], definition={"es": "Otra cosa"}), *study.domains[1:]))
+    assert loaded_model(work, other, frame, encoder).version != first.version
+    assert loaded_model(work, study, frame, encoder) is first
+    with work.store.begin() as tx:
+        machines.save_model(tx, study.id, "x-1", frame_version=frame.version, encoder="e", champion=True, body={})
+    assert loaded_model(work, study, frame, encoder) is not first
+    with work.store.begin() as tx:
+        machines.save_model(
+            tx, study.id, first.version, frame_version=frame.version, encoder=encoder.id, champion=True,
+            body={"kind": "cold_start"},
+        )  # fmt: skip
+    assert loaded_model(work, study, frame, encoder) is first
+
+
+def test_in_small_blocks_the_same_and_what_is_strange_gets_nothing(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    suggest_study(work, study_id="")
+    with work.store.read() as tx:
+        champion = machines.champion(tx, "agua-y-acuerdos")
+        assert champion is not None
+        ids = [s.id for s in corpus.segments(tx, "agua-y-acuerdos")]
+        before = machines.suggestions(tx, "agua-y-acuerdos", model_version=champion.version)
+    with work.store.begin() as tx:
+        machines.forget_reasons(tx, "agua-y-acuerdos", ids)
+        assert machines.not_suggested(tx, "agua-y-acuerdos", champion.version) == ids
+    monkeypatch.setattr(suggesting, "BLOCK", 3)
+    monkeypatch.setattr(suggesting, "BATCH", 2)
+    told: list[tuple[str, int, int]] = []
+    assert suggest_study(Work(work.settings, work.store, lambda *at: told.append(at)), study_id="")["segments"] == 4
+    assert [at for at in told if at[0] == "suggest"] == [("suggest", 2, 4), ("suggest", 3, 4), ("suggest", 4, 4)]
+    with work.store.read() as tx:
+        assert machines.suggestions(tx, "agua-y-acuerdos", model_version=champion.version) == before
+        assert machines.strange(tx, "agua-y-acuerdos", champion.version) == set()
+
+    with work.store.begin() as tx:
+        machines.forget_reasons(tx, "agua-y-acuerdos", ids[:1])
+    monkeypatch.setattr(suggesting, "strange_in", lambda model, batch: np.ones(len(batch.segments), bool))
+    outcome = suggest_study(work, study_id="")
+    assert (outcome["segments"], outcome["suggestions"], outcome["strange_of_model"]) == (1, 0, 1)
+    with work.store.read() as tx:
+        assert machines.strange(tx, "agua-y-acuerdos", champion.version) == set(ids[:1])
+        assert machines.strange(tx, "agua-y-acuerdos", champion.version, ids[1:]) == set()
+        assert machines.uncertainties(tx, "agua-y-acuerdos", champion.version)[ids[0]] == 1
+
+
+def test_what_is_stored_is_read_back_and_earlier_rows_too(work: Work) -> None:
+    suggest_study(work, study_id="")
+    study = "agua-y-acuerdos"
+    with work.store.begin() as tx:
+        champion = machines.champion(tx, study)
+        assert champion is not None
+        segment = corpus.segments(tx, study)[2]
+        phrases = {"es": "agua", "en": "water"}
+        reasons = (Reason("name", "agua", "Sí.", "es", phrases=phrases), Reason("segment", "x", "", similar="Ñ%_1.001"))
+        made = Suggestion(segment.id, "code", "t-meters", 0.25, champion.version, 1, reasons, "possible", True)
+        machines.save_suggestions(tx, study, champion.version, {segment.id: 0.5}, [made])
+    with work.store.begin() as tx:
+        (kept,) = machines.suggestions(tx, study, model_version=champion.version, segment_ids=[segment.id])[segment.id]
+        assert kept == made
+        assert machines.forget_reasons(tx, study, ["Ñ%_1.001"]) == {segment.id}
+        (kept,) = machines.suggestions(tx, study, model_version=champion.version, segment_ids=[segment.id])[segment.id]
+        assert kept.reasons == reasons[:1]
+        row = tx.get(SuggestionRow, (study, segment.id, champion.version, "code", "t-meters"))
+        assert row is not None
+        row.reasons = [{"source": "name", "phrase": "p", "sentence": "s", "language": "es", "similar": ""}]  # as until 0002
+        tx.flush()
+        (kept,) = machines.suggestions(tx, study, model_version=champion.version, segment_ids=[segment.id])[segment.id]
+        assert kept.reasons == (Reason("name", "p", "s", "es"),)
+        tx.delete(row)

@@ -63,7 +63,7 @@ class Numbers:
 
 def cached(place: Place) -> int:
     with closing(sqlite3.connect(embedding_cache(place.settings))) as database:
-        return int(database.execute("SELECT count(*) FROM vectors").fetchone()[0])
+        return int(database.execute("SELECT count(*) FROM places").fetchone()[0])
 
 
 def leaves(place: Place, respondent: str = "R4", **given: str) -> Outcome:

@@ -176,3 +176,52 @@ def test_what_is_written_is_read_back(
     assert again.problems == ()
     assert (again.choices, again.spans, set(again.flags), again.memo) == (decided, spans, flags, memo)
     assert {(r.kind, r.target) for r in again.reviews if r.target} == {(c.kind, c.target) for c in decided}
+
+
+POSSIBLE = [
+    suggest("code", "W-ACC", 0.8),
+    replace(suggest("code", "M-DEB", 0.3), strength="possible"),
+    suggest("domain", "household", 0.5),
+    replace(suggest("domain", "community", 0.3), strength="possible"),
+]
+
+
+def test_what_was_only_possible_and_stays_unchecked_is_left_and_not_rejected() -> None:
+    assert [(r.kind, r.act, r.suggested, r.target) for r in read([], POSSIBLE).reviews] == [
+        ("code", "rejected", "W-ACC", ""),
+        ("code", "left", "M-DEB", ""),
+        ("domain", "rejected", "household", ""),
+        ("domain", "left", "community", ""),
+    ]
+    untouched = read(prediction(POSSIBLE, STUDY, FRAME)["result"], POSSIBLE)
+    assert [(r.act, r.suggested) for r in untouched.reviews] == [
+        ("accepted", "W-ACC"),
+        ("left", "M-DEB"),
+        ("accepted", "household"),
+        ("left", "community"),
+    ]
+
+
+def test_a_possible_one_that_is_checked_is_accepted() -> None:
+    choices = [Choice("code", "M-DEB"), Choice("domain", "community")]
+    result = write_result(choices, POSSIBLE, STUDY, FRAME)
+    assert {part["from_name"]: part["origin"] for part in result} == {
+        "suggested": "prediction-changed",
+        "domain": "prediction-changed",
+    }
+    done = read(result, POSSIBLE)
+    assert done.choices == frozenset(choices)
+    assert [(r.act, r.suggested, r.target) for r in done.reviews] == [
+        ("rejected", "W-ACC", ""),
+        ("accepted", "M-DEB", "M-DEB"),
+        ("rejected", "household", ""),
+        ("accepted", "community", "community"),
+    ]
+
+
+def test_a_likely_domain_that_was_replaced_by_one_not_suggested_was_changed() -> None:
+    done = read(write_result([Choice("domain", "authority")], POSSIBLE, STUDY, FRAME), POSSIBLE)
+    assert [(r.act, r.suggested, r.target) for r in done.reviews if r.kind == "domain"] == [
+        ("changed", "household", "authority"),
+        ("left", "community", ""),
+    ]

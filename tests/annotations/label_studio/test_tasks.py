@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from annotations.codings import Reason
@@ -27,10 +29,10 @@ def test_a_task_carries_segment_context_and_queue() -> None:
         "before_text": "E: ¿Y antes?",
         "after_text": "E: Ya.",
         "suggested_hint": "Sin revisar. Desmarque lo que no corresponda.",
-        "domain_hint": "El modelo propone El hogar («llega el agua» se parece a su ejemplo: «en mi casa ya hay agua»)",
-        "sections_hint": "El modelo propone El cambio",
+        "domain_hint": "El modelo propone El hogar (sin certificar · «llega el agua» se parece a su ejemplo: «en mi casa ya hay agua»)",
+        "sections_hint": "El modelo propone El cambio (sin certificar)",
         "changes_hint": "El modelo propone CH01 Agua cada tercer día "
-        "(«ahora sí llega el agua» dice lo que dice su nombre: «agua cada tercer día»)",
+        "(sin certificar · «ahora sí llega el agua» dice lo que dice su nombre: «agua cada tercer día»)",
     }
     assert {key: data[key] for key in expected} == expected
 
@@ -38,13 +40,13 @@ def test_a_task_carries_segment_context_and_queue() -> None:
 def test_suggested_codes_are_told_with_handle_name_and_reason() -> None:
     assert suggestion_data(SUGGESTIONS, STUDY, FRAME, "es")["suggested"] == [
         {
-            "value": "a1 · Acceso al agua\n«ahora sí llega el agua» se parece a su definición: «cuando se habla de acceso al agua»",
+            "value": "a1 · Acceso al agua\nsin certificar · «ahora sí llega el agua» se parece a su definición: «cuando se habla de acceso al agua»",
             "alias": "W-ACC",
             "hint": "Cuando se habla de: acceso al agua.",
             "hotkey": "1",
         },
         {
-            "value": "d2 · Deudas\n«pagábamos la pipa, \u2060$\u2060500» se parece al segmento revisado S01.002: «debíamos la pipa»",
+            "value": "d2 · Deudas\nsin certificar · «pagábamos la pipa, \u2060$\u2060500» se parece al segmento revisado S01.002: «debíamos la pipa»",
             "alias": "M-DEB",
             "hint": "Cuando se habla de: deudas.",
             "hotkey": "2",
@@ -107,3 +109,55 @@ def test_reasons_with_markup_and_dollars_are_text_on_one_line() -> None:
     assert first == "a1 · Access to water"
     assert "<script>alert(1)</script> \u2060$\u2060text {x}" in second
     assert "“una línea” says what" in second
+
+
+MIXED = [
+    replace(suggest("code", "W-ACC", 0.3), strength="possible", certified=True),
+    replace(suggest("code", "M-DEB", 0.2), certified=True),
+    suggest("domain", "household", 0.4),
+    replace(suggest("domain", "community", 0.6), strength="possible", certified=True),
+    replace(suggest("section", "change", 0.1), strength="possible", certified=True),
+]
+
+
+def test_what_is_only_possible_is_listed_last_and_left_unchecked() -> None:
+    data = suggestion_data(MIXED, STUDY, FRAME, "en")
+    assert [(one["alias"], one["value"].split("\n")[1]) for one in data["suggested"]] == [
+        ("M-DEB", "certified"),
+        ("W-ACC", "possible, certified"),
+    ]
+    assert data["domain_hint"] == "The model proposes The household (not certified). Possible: The community (certified)"
+    assert data["sections_hint"] == "Possible: The change (certified)"
+    made = prediction(MIXED, STUDY, FRAME)
+    assert {part["from_name"]: part["value"]["choices"] for part in made["result"]} == {
+        "suggested": ["M-DEB"],
+        "domain": ["household"],
+    }
+    assert (made["model_version"], made["score"]) == ("cold-1", 0.6)
+    assert "posible, certificado" in suggestion_data(MIXED, STUDY, FRAME, "es")["suggested"][1]["value"]
+
+
+def test_only_possible_ones_still_carry_the_model_version() -> None:
+    made = prediction(MIXED[:1], STUDY, FRAME)
+    assert (made["model_version"], made["result"]) == ("cold-1", [])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Unlike anything reviewed so far: no suggestion."), ("es", "No se parece a nada de lo revisado: sin sugerencia.")],
+)
+def test_a_strange_segment_says_so(language: str, said: str) -> None:
+    data = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", strange=True)["data"]
+    assert (data["suggested_hint"], data["domain_hint"]) == (said, said)
+    blind = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", strange=True, blind=True)
+    assert said not in blind["data"].values()
+
+
+def test_each_coder_reads_the_phrase_of_the_frame_in_their_language() -> None:
+    reason = Reason("definition", "agua en casa", "ya llega", "es", phrases={"es": "agua en casa", "en": "water at home"})
+    values = [
+        suggestion_data([suggest("code", "W-ACC", 0.5, reason)], STUDY, FRAME, language)["suggested"][0]["value"]
+        for language in ("es-MX", "en", "nah")
+    ]
+    assert ["agua en casa" in value for value in values] == [True, False, True]
+    assert "resembles its definition: “water at home”" in values[1]
