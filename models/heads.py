@@ -86,7 +86,7 @@ def fit_coefficients(batch: Batch, cold: ColdStart, labels: NDArray[np.float64],
     stack = fit_stack(opinions, labels[judged], np.array([LEARNT_PENALTY, FRAME_PENALTY, *[PART_PENALTY] * PARTS]))
     alphas = np.float32(stack.weights[0]) * ridge.alphas
     learnt = Learnt(
-        QUESTION_SHARE * (looks.questions.T @ alphas),
+        np.asarray(QUESTION_SHARE * (looks.questions.T @ alphas), dtype=np.float32),
         lexicon,
         np.asarray(looks.words.T @ alphas, dtype=np.float32),
         stack.weights[2:].astype(np.float32),
@@ -114,7 +114,7 @@ def apply(fitted: Coefficients, batch: Batch, cold: ColdStart) -> NDArray[np.flo
 def _odds(fitted: Coefficients, batch: Batch, cold: ColdStart) -> NDArray[np.floating]:
     learnt = fitted.learnt
     if learnt is None:
-        return cold.centred(batch.vectors) @ fitted.weights + fitted.intercepts + fitted.prior * cold.evidence(batch)
+        return np.asarray(cold.centred(batch.vectors) @ fitted.weights + fitted.intercepts + fitted.prior * cold.evidence(batch))
     looks = looks_of(batch, cold, learnt.lexicon)
     odds = looks.vectors @ fitted.weights + looks.questions @ learnt.questions + looks.words @ learnt.words + fitted.intercepts
     odds += np.float32(fitted.prior) * cold.combined(looks.parts)

@@ -22,7 +22,8 @@ POOL = 16  # nearest reviewed segments among which sessions are varied
 ROOM = 160  # characters kept of a reviewed segment's words
 
 Rows = NDArray[np.int_]
-_Framed = tuple[Literal["name", "definition", "include", "example"], str, str, dict[str, str]]
+_Source = Literal["name", "definition", "include", "example"]
+_Framed = tuple[_Source, str, str, dict[str, str]]
 
 
 class Explainer:
@@ -98,10 +99,10 @@ class Explainer:
             phrase = self._phrases[own[columns[n]]]
             phrases = {
                 language: self._phrases[own[best[n]]].text
-                for (source, language), best in nearest.items()
-                if source == phrase.source and language
+                for (part, language), best in nearest.items()
+                if part == phrase.source and language
             }
-            source = "name" if phrase.source == "exclude" else phrase.source  # the cold start holds no exclusion notes
+            source: _Source = "name" if phrase.source == "exclude" else phrase.source  # no phrase is an exclusion note
             found.append((source, phrase.text, phrase.language, phrases if len(phrases) > 1 else {}))
         return found
 

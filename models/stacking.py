@@ -46,7 +46,7 @@ def fit_stack(opinions: NDArray[np.float32], labels: NDArray[np.float64], penalt
     shared, own = towards.copy(), np.zeros(targets)
 
     def odds_of(shared: NDArray[np.float64], own: NDArray[np.float64]) -> NDArray[np.float32]:
-        return (shared.astype(np.float32) @ flat).reshape(segments, targets) + own.astype(np.float32)
+        return np.asarray((shared.astype(np.float32) @ flat).reshape(segments, targets) + own.astype(np.float32))
 
     def loss_of(odds: NDArray[np.float32], shared: NDArray[np.float64], own: NDArray[np.float64]) -> float:
         fit = -float((labels * odds + log_expit(-odds)).sum(dtype=np.float64))

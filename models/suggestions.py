@@ -147,12 +147,12 @@ def says_enough(segment: Segment, policy: Policy = Policy()) -> bool:
 
 def _certified(classifier: Classifier) -> dict[str, float]:
     """The certified threshold by key of the target, of those that have one."""
-    return thresholds_of(getattr(classifier, "certificates", {}))
+    return thresholds_of(classifier.certificates)
 
 
 def strange_in(classifier: Classifier, batch: Batch) -> NDArray[np.bool_]:
     """(S,): which segments are unlike anything that the classifier was made from; none, where it cannot tell."""
-    familiarity = getattr(classifier, "familiarity", None)
+    familiarity = classifier.familiarity
     if familiarity is None or not batch.segments:
         return np.zeros(len(batch.segments), dtype=bool)
     return np.asarray(familiarity.strange(batch.vectors), dtype=bool)

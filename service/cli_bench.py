@@ -96,6 +96,21 @@ def bench_suggest(
         json.write_text(report.json() + "\n", encoding="utf-8")
 
 
+@bench_app.command("refit")
+def bench_refit(
+    segments: Annotated[int, typer.Option(help="Reviewed, with vectors in the cache.")] = 5000,
+    codes: Annotated[int, typer.Option(help="Of the made-up frame.")] = 100,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
+) -> None:
+    """Refitting the model after a batch of reviews: seconds."""
+    from service.benchmarks import refitting
+
+    report = refitting.run(segments, codes)
+    typer.echo(report.markdown())
+    if json is not None:
+        json.write_text(report.json() + "\n", encoding="utf-8")
+
+
 CorpusArgument = Annotated[Path, typer.Argument(help="Folder with data.jsonl and codebook.json.")]
 SeedsOption = Annotated[int, typer.Option(min=2, help="How many times, each with another draw.")]
 LimitOption = Annotated[int, typer.Option(min=100, help="At most so many segments, drawn at random.")]

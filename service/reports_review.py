@@ -9,8 +9,10 @@ Outcome = Mapping[str, Any]
 def status_in_words(o: Outcome) -> str:
     """Counts, recall of the suggestions with its interval, and what is expected to be missed."""
     lines = [
-        f"study {o['study']}: {o['reviewed']} of {o['segments']} segments reviewed; "
-        f"{o['drawn_reviewed']} of {o['drawn']} drawn at random",
+        (
+            f"study {o['study']}: {o['reviewed']} of {o['segments']} segments reviewed; "
+            f"{o['drawn_reviewed']} of {o['drawn']} drawn at random"
+        ),
         "recall of the suggestions on segments drawn at random (95 % interval)",
     ]
     for key, found in o["recall"].items():

@@ -12,6 +12,8 @@ from models.targets import Target
 Numbers = NDArray[np.float64]
 FEWEST_GROUPS = 8
 """Groups of transcripts with the target, from which on something can be said about new ones."""
+FEWEST_MISSED = 1.0
+"""So many positives it must be possible to miss: what rests on the lowest score of all is certified, or not, by luck."""
 SHOWN_AT_MOST = 0.5
 """A threshold that shows a target on more segments than this saves its reader little: it is no certificate."""
 LEAST_CORRELATION = 0.1
@@ -88,14 +90,14 @@ def certify(
 
 
 def highest_threshold(positives: Numbers, worth: float, recall: float, confidence: float) -> float | None:
-    """The highest of ``positives`` (P,), ascending, that as a threshold misses few enough of them; None where even the lowest
-    is not certain to.
+    """The highest of ``positives`` (P,), ascending, that as a threshold misses few enough of them; None where not even
+    ``FEWEST_MISSED`` may be missed.
 
     From the lowest upwards (Learn then Test's fixed sequence, Angelopoulos et al. 2021); as the test is monotone, the last that
     passes is found by halving. With ``worth`` = P this is an order statistic with a binomial tail (Wilks 1941).
     """
     count = positives.size
-    if not count or not passes(0.0, worth, recall, confidence):
+    if not count or not passes(FEWEST_MISSED, worth, recall, confidence):
         return None
     low, high = 0, count
     while high - low > 1:
@@ -199,7 +201,7 @@ def _more(own: Evidence, useful: float, segments: int, correlation: float, recal
 
     def enough(times: float) -> bool:
         worth = own.worth(correlation, confidence, times=times)
-        return own.sizes.size * times >= FEWEST_GROUPS and passes(lost * worth, worth, recall, confidence)
+        return own.sizes.size * times >= FEWEST_GROUPS and passes(max(FEWEST_MISSED, lost * worth), worth, recall, confidence)
 
     low, high = 1.0, MOST_REVIEWS
     if not enough(high):

@@ -155,9 +155,8 @@ def _target(code: str, book: Mapping[str, Mapping[str, Any]], language: str) -> 
     texts = [TargetText("name", language, name)]
     if definition := (entry.get("definition") or "").strip():
         texts.append(TargetText("definition", language, definition))
-    if above and above != name:
-        texts.append(TargetText("include", language, above))
-    return Target("code", code, {language: name}, tuple(texts))
+    ancestors = (TargetText("name", language, above),) if above and above != name else ()
+    return Target("code", code, {language: name}, tuple(texts), ancestors)
 
 
 def _segments(rows: Sequence[Mapping[str, Any]], language: str) -> Iterator[Segment]:

@@ -116,6 +116,12 @@ def save_tuned(model: "SentenceTransformer", folder: Path, *, facts: dict[str, A
         body.model.save_pretrained(made / "body")
         body.tokenizer.save_pretrained(made / "body")
         whole = Transformer(str(made / "body"), max_seq_length=model.max_seq_length)
+        loaded: Any = whole.model
+        for name, values in loaded.named_parameters():
+            if name.startswith(
+                "pooler."
+            ):  # no part of it; the library makes one of random numbers, and an encoder's id is its weights
+                values.data.zero_()
         pooling: Any = model[1]
         width = model.get_embedding_dimension() or 0
         SentenceTransformer(modules=[whole, Pooling(width, pooling.pooling_mode), Normalize()], device="cpu").save(

@@ -84,7 +84,7 @@ class _Writer:
     def _value(self, name: str, values: NDArray[np.generic]) -> str:
         from onnx import numpy_helper
 
-        self._values.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        self._values.append(numpy_helper.from_array(np.array(values, order="C"), name))
         return name
 
     def _weight(self, name: str) -> str:

@@ -22,6 +22,7 @@ from service.storage.tables import ModelRow
 from service.workflows.work import Work, write_whole
 
 ENOUGH_SEGMENTS = 50  # from which on what was measured on the study is kept
+MEASURED = 4096  # segments in memory at most for that, from every part of the study
 
 
 @lru_cache(maxsize=2)
@@ -103,6 +104,7 @@ def cold_start(work: Work, study: Study, frame: CodeFrame, encoder: Encoder) -> 
         segments = corpus.segments(tx, study.id)
     if not segments:
         return bare
+    segments = segments[:: -(-len(segments) // MEASURED)]
     batch = make_batch(segments, encoder, progress=lambda done, total: work.progress("embed", done, total))
     background = background_of(batch) if background is None else background
     bare = ColdStart(targets, encoder, background=background)

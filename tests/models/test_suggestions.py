@@ -105,8 +105,12 @@ class Cold(ColdStart):
 
     def __init__(self, cold: ColdStart, certificates: dict[str, float], strange: list[bool]) -> None:
         self.__dict__.update(cold.__dict__)
-        self.certificates = {key: Certificate(key, 0.8, 0.9, threshold, 30, 8, 0) for key, threshold in certificates.items()}
-        self.familiarity = Stranger(strange)
+        self._certificates = {key: Certificate(key, 0.8, 0.9, threshold, 30, 8, 0) for key, threshold in certificates.items()}
+        self.familiarity = Stranger(strange)  # type: ignore[assignment]
+
+    @property
+    def certificates(self) -> dict[str, Certificate]:
+        return self._certificates
 
 
 @dataclass

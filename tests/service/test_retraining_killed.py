@@ -116,7 +116,7 @@ def test_killed_everywhere(run: Run, tmp_path: Path) -> None:
     store.close()
     shutil.copytree(tmp_path / "calm", tmp_path / "second")
     again = run(settings, begin(settings), "", "")
-    assert again["result"]["compared_with"]["how"] == "refitted"
+    assert again["result"]["compared_with"]["how"] == "refitted", again["result"]["reason"]
     assert (again["state"], again["traces"]) == ("done", ["fold"] * 10 + ["folder", "entry"])
 
     first, second = (Settings(home=tmp_path / name) for name in ("first", "second"))

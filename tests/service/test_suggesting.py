@@ -13,10 +13,10 @@ from service.settings import Settings
 from service.storage import corpus, machines
 from service.storage.tables import SuggestionRow
 from service.storage.transactions import Store, migrate
-from service.workflows.importing import import_folder
-from service.workflows.loading import load_study
 from service.workflows import loaded, suggesting
+from service.workflows.importing import import_folder
 from service.workflows.loaded import loaded_model
+from service.workflows.loading import load_study
 from service.workflows.machines import encoder_of, study_and_frame
 from service.workflows.suggesting import suggest_study, suggest_text
 from service.workflows.work import Work

@@ -115,8 +115,8 @@ def test_it_is_never_laxer_than_mapies_risk_control() -> None:
 
 def test_fewer_than_enough_positives_or_groups_are_not_certified() -> None:
     assert highest_threshold(np.zeros(0), 0, RECALL, CONFIDENCE) is None
-    assert highest_threshold(line(14), 14, RECALL, CONFIDENCE) is None
-    assert highest_threshold(line(15), 15, RECALL, CONFIDENCE) == 0.5
+    assert highest_threshold(line(19), 19, RECALL, CONFIDENCE) is None
+    assert highest_threshold(line(20), 20, RECALL, CONFIDENCE) == pytest.approx(line(20)[1], abs=1e-6)
     scores, labels, groups = study(1, documents=FEWEST_GROUPS - 1, each=400, alike=0.0)
     found = certify(scores, labels, groups, targets(20), recall=RECALL, confidence=CONFIDENCE, shown_at_most=1.0)
     assert not any(one.certified for one in found)
