@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -192,8 +194,8 @@ class ColdStart:
         """(S, K): TF-IDF cosines of letter sequences. The sequences of a word are taken once, however often it occurs."""
         from scipy.sparse import csr_matrix
 
-        place: dict[str, int] = {}
-        lines = [[place.setdefault(word, len(place)) for word in text.split()] for text in texts]
+        place: defaultdict[str, int] = defaultdict(count().__next__)
+        lines = [[place[word] for word in text.split()] for text in texts]
         words = np.array([word for line in lines for word in line], dtype=np.int64)
         rows = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
         known, analyzer = self._letters.vocabulary_, self._letters.build_analyzer()

@@ -12,7 +12,7 @@ from models.batches import Batch
 from models.certificates import Certificate
 from models.cold_start import PARTS, ColdStart, slices
 from models.familiarity import Familiarity
-from models.lexical import Lexicon, fit_lexicon
+from models.lexical import Lexicon, counts, fit_lexicon, likenesses
 from models.ridge import fit_ridge, judged_of
 from models.stacking import fit_stack
 from models.targets import Target
@@ -73,14 +73,15 @@ def fit_coefficients(batch: Batch, cold: ColdStart, labels: NDArray[np.float64],
     labels : (S, K) of 0 and 1.
     groups : (S,); of a single group, each segment is taken for one.
     """
-    lexicon = fit_lexicon([segment.words for segment in batch.segments])
-    looks = looks_of(batch, cold, lexicon)
+    counted = counts([segment.words for segment in batch.segments])
+    lexicon = fit_lexicon(counted)
+    looks = Looks(cold.centred(batch.vectors), cold.centred(batch.questions), lexicon.weigh(counted), cold.parts(batch))
     numbers = np.unique(groups, return_inverse=True)[1]
     apart = numbers if numbers.any() else np.arange(len(groups))
     judged = judged_of(apart)
-    likenesses = 1 + looks.vectors @ looks.vectors.T + QUESTION_SHARE * (looks.questions @ looks.questions.T)
-    likenesses += (looks.words @ looks.words.T).toarray()
-    ridge = fit_ridge(likenesses, labels.astype(np.float32), apart, judged, RIDGE_PENALTY)
+    alike = 1 + looks.vectors @ looks.vectors.T + QUESTION_SHARE * (looks.questions @ looks.questions.T)
+    alike += likenesses(looks.words)
+    ridge = fit_ridge(alike, labels.astype(np.float32), apart, judged, RIDGE_PENALTY)
     parts = looks.parts[:, judged]
     opinions = np.concatenate([[ridge.held_out, cold.combined(parts)], parts])
     stack = fit_stack(opinions, labels[judged], np.array([LEARNT_PENALTY, FRAME_PENALTY, *[PART_PENALTY] * PARTS]))

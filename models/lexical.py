@@ -3,8 +3,10 @@
 import re
 import unicodedata
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 BUCKETS = 1 << 20
 SHORT, LONG, PAIRED = 4, 6, 5
 """Letters of a word's beginnings, which cross inflections, and of the words of a pair."""
+COMMON = 0.02
+"""Share of the texts from which on a feature is common, and multiplied faster as one of a full matrix."""
 _MIX = 1_000_003
 _WORD = re.compile(r"\w+")
 
@@ -29,9 +33,11 @@ class Lexicon:
 
     def transform(self, texts: Sequence[str]) -> "csr_matrix":
         """(S, U), rows of length one (zeros for a text that shares nothing)."""
-        return self._weigh(counts(texts)[:, self.buckets])
+        return self.weigh(counts(texts))
 
-    def _weigh(self, found: "csr_matrix") -> "csr_matrix":
+    def weigh(self, counted: "csr_matrix") -> "csr_matrix":
+        """The same from what ``counts`` made of the texts."""
+        found = counted[:, self.buckets]
         rows = np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
         found.data = (1 + np.log(found.data)) * self.idf[found.indices]
         norms = np.sqrt(np.bincount(rows, found.data.astype(np.float64) ** 2, minlength=found.shape[0]))
@@ -39,21 +45,29 @@ class Lexicon:
         return found
 
 
-def fit_lexicon(texts: Sequence[str]) -> Lexicon:
-    """The features of these texts; the rarer, the heavier."""
-    found = counts(texts)
-    seen = np.bincount(found.indices, minlength=BUCKETS)
+def fit_lexicon(counted: "csr_matrix") -> Lexicon:
+    """The features of the texts that ``counts`` counted; the rarer, the heavier."""
+    seen = np.bincount(counted.indices, minlength=BUCKETS)
     buckets = np.flatnonzero(seen)
-    idf = 1 + np.log((1 + len(texts)) / (1 + seen[buckets]))
+    idf = 1 + np.log((1 + counted.shape[0]) / (1 + seen[buckets]))
     return Lexicon(buckets, idf.astype(np.float32))
+
+
+def likenesses(words: "csr_matrix") -> NDArray[np.float32]:
+    """(S, S): the cosines of the rows with each other."""
+    seen = np.bincount(words.indices, minlength=words.shape[1])
+    common = seen > max(1, COMMON * words.shape[0])
+    full = words[:, np.flatnonzero(common)].toarray()
+    rest = words[:, np.flatnonzero(~common)]
+    return np.asarray(full @ full.T + (rest @ rest.T).toarray(), dtype=np.float32)
 
 
 def counts(texts: Sequence[str]) -> "csr_matrix":
     """(S, ``BUCKETS``): how often each text has each feature. Letters are compared without case and accents."""
     from scipy.sparse import csr_matrix
 
-    place: dict[str, int] = {}
-    lines = [[place.setdefault(word, len(place)) for word in _WORD.findall(text)] for text in texts]
+    place: defaultdict[str, int] = defaultdict(count().__next__)
+    lines = [[place[word] for word in _WORD.findall(text)] for text in texts]
     words = np.array([word for line in lines for word in line], dtype=np.int64)
     rows = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     table = np.array([_features(word) for word in place], dtype=np.int64).reshape(-1, 4)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from annotations.languages import in_language
 from service.reports_review import question_in_words
 
 Outcome = Mapping[str, Any]

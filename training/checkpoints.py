@@ -47,8 +47,8 @@ NOWHERE = Checkpoints()
 
 
 def forget_others(folder: Path, version: str) -> None:
-    """Remove what jobs that will not be gone on with left: their data have changed meanwhile."""
-    for path in folder.glob(f"{PREFIX}*"):
+    """Remove what killed jobs left: halves of model folders, and folds of models whose data have changed meanwhile."""
+    for path in (*folder.glob(f"{PREFIX}*"), *folder.glob(".head-*")):
         if path.name != f"{PREFIX}{version}":
             shutil.rmtree(path, ignore_errors=True)
 

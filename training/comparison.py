@@ -76,8 +76,8 @@ def per_target(
     for k in np.flatnonzero(labels.sum(axis=0)):
         there = labels[:, k] > 0
         positives = np.bincount(place[there], minlength=len(names)).astype(float)
-        sums = [np.bincount(place[there], part[there, k], minlength=len(names)) for part in parts]
-        gain = sums[1] - sums[0]
+        sums = [np.bincount(place[there], part[there, k], minlength=len(names)).astype(float) for part in parts]
+        gain: NDArray[np.float64] = sums[1] - sums[0]
         mean = float(gain.sum() / positives.sum())
         below = counts @ positives
         drawn = np.divide(counts @ gain, below, out=np.zeros(RESAMPLES), where=below > 0)
@@ -120,7 +120,9 @@ def _parts(scores: NDArray[np.float32], labels: NDArray[np.float64], targets: Se
 
 def _f1(called: NDArray[np.bool_], labels: NDArray[np.float64]) -> NDArray[np.float64]:
     both = called.sum(axis=0) + labels.sum(axis=0)
-    return np.divide(2 * (called * labels).sum(axis=0), both, out=np.zeros(labels.shape[1]), where=both > 0)
+    found: NDArray[np.float64] = np.zeros(labels.shape[1])
+    np.divide(2 * (called * labels).sum(axis=0), both, out=found, where=both > 0)
+    return found
 
 
 def unseen(reviewed: Reviewed, fitted_on: Collection[str]) -> NDArray[np.int_]:

@@ -78,22 +78,15 @@ def retrain(
 ) -> Outcome:
     """Fit, judge, describe and save ``folder/<version>``.
 
-    The version is made of the data, the frame, the encoder, the plan, the recipe and the rule of promotion: the same of all gives
-    the same version and the same scores, and the folder that is there stays as it is. What was reckoned is kept on the way:
-    killed and begun again, it goes on at the fold where it stopped.
+    The version is made of the data and of everything else that decides the numbers: the same of all gives the same version and the
+    same scores, and the folder that is there stays as it is. Killed and begun again, it goes on at the fold where it stopped.
 
     Parameters
     ----------
-    cold : the cold start in use; its targets are the columns of ``reviewed.labels``.
     created : written into the manifest, nothing else depends on it.
     champion : the head in use, which the new one has to beat; the cold start when there is none.
     plan : instead of ``seed`` and ``folds``.
     encoder_saw : sessions whose labels the encoder was fine-tuned on. No code is certified by them.
-
-    Raises
-    ------
-    TooFewTranscripts : too few reviewed transcripts to judge a model.
-    ValueError : ``cold`` has other targets than ``reviewed``.
     """
     if reviewed.targets != cold.targets:
         raise ValueError("the reviewed segments are labelled with other targets than the cold start has")
@@ -104,32 +97,39 @@ def retrain(
     forget_others(folder, version)
     checkpoints = Checkpoints.of(folder, version)
     steps = _steps(progress, 2 if champion and champion.recipe == recipe_version() else 1)
-    validation = validate(reviewed, cold, seed=chosen.seed, folds=chosen.folds, checkpoints=checkpoints, progress=steps[0])
-    fought = duel(
-        reviewed, cold, validation, champion, seed=chosen.seed, folds=chosen.folds, ask=chosen.ask, checkpoints=checkpoints,
-        progress=steps[-1],
-    )  # fmt: skip
-    fresh = unseen(reviewed, encoder_saw)
-    certificates = certify(
-        validation.certifying[fresh],
-        reviewed.labels[fresh],
-        reviewed.groups[fresh],
-        reviewed.targets,
-        recall=chosen.recall,
-        confidence=chosen.confidence,
-    )
+    how: dict[str, Any] = {"seed": chosen.seed, "folds": chosen.folds, "checkpoints": checkpoints}
+    validation = validate(reviewed, cold, progress=steps[0], **how)
+    fought = duel(reviewed, cold, validation, champion, ask=chosen.ask, progress=steps[-1], **how)
+    certificates = _certificates(reviewed, validation, chosen, encoder_saw)
     head = fit_head(reviewed, cold, version=version, thresholds=validation.thresholds)
     head.certificates = {each.target: each for each in certificates}
     told = _told(version, reviewed, cold, frame_version, chosen, validation, fought, champion, certificates)
     facts = Facts(version, cold.encoder_id, cold.version, frame_version, chosen.seed, recipe_version())
     documents = {_card(language): card(language, facts, reviewed, validation, fought, certificates) for language in LANGUAGES}
-    documents[SCORES] = json.dumps(validation.scores, indent=1, sort_keys=True) + "\n"
-    documents[OUTCOME] = json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    documents |= {name: _json(found) for name, found in ((SCORES, validation.scores), (OUTCOME, told))}
     path = save_head(
         head, folder, frame_version=frame_version, data_hash=reviewed.data_hash, created=created, documents=documents
     )
     checkpoints.forget()
     return _outcome(path, told)
+
+
+def _json(found: Mapping[str, Any]) -> str:
+    return json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _certificates(
+    reviewed: Reviewed, validation: Validation, plan: Plan, encoder_saw: Collection[str]
+) -> tuple[Certificate, ...]:
+    fresh = unseen(reviewed, encoder_saw)
+    return certify(
+        validation.certifying[fresh],
+        reviewed.labels[fresh],
+        reviewed.groups[fresh],
+        reviewed.targets,
+        recall=plan.recall,
+        confidence=plan.confidence,
+    )
 
 
 def version_of(reviewed: Reviewed, cold: ColdStart, frame_version: int, plan: Plan) -> str:

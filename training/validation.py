@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,9 +132,7 @@ def refitted(
     for done, (_, test) in enumerate(splits, start=1):
         out = {names[judged.segments[row].session_id] for row in test}
         train = np.flatnonzero(~np.isin(own, list(out)))
-        found = checkpoints.get(
-            f"{name}-{done}", lambda train=train, test=test: _fold(data.take(train), judged, test, cold, seed)
-        )  # type: ignore[misc]
+        found = checkpoints.get(f"{name}-{done}", partial(_fold, data.take(train.tolist()), judged, test, cold, seed))
         scores[test], called[test], strange[test] = found["scores"], found["called"], found["strange"]
         if progress:
             progress(done, len(splits))
@@ -144,9 +143,10 @@ def _fold(
     train: Reviewed, judged: Reviewed, test: NDArray[np.int_], cold: ColdStart, seed: int
 ) -> dict[str, NDArray[np.generic]]:
     batch = judged.batch.take(test.tolist())
-    strange = np.zeros(len(test), np.bool_)
+    strange: NDArray[np.bool_] = np.zeros(len(test), np.bool_)
+    inner: Scores = np.zeros((0, judged.labels.shape[1]), np.float32)
     if not len(train.segments):  # everything it was fitted on is judged here: what is left of it is the frame
-        scores, inner = cold.scores(batch), np.zeros((0, judged.labels.shape[1]), np.float32)
+        scores = cold.scores(batch)
     else:
         head = fit_head(train, cold, version="fold", thresholds={})
         scores, inner = head.scores(batch), _inner(train, cold, seed)

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -48,7 +49,7 @@ class _Drawn:
 
     id, width = "drawn", WIDTH
 
-    def encode(self, texts: list[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
         return _unit(np.random.default_rng(len(texts)).normal(size=(len(texts), WIDTH)))
 
 

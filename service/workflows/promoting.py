@@ -4,8 +4,6 @@ import re
 import shutil
 from typing import Any
 
-from training.certificate_words import certificate_table
-
 from annotations.errors import BadInput, NotFound, NotReady
 from annotations.study_files import ID
 from models.artifacts import read_manifest
@@ -15,6 +13,7 @@ from service.storage.tables import ModelRow
 from service.storage.transactions import Tx, now
 from service.workflows.machines import study_and_frame, usable_encoders
 from service.workflows.work import Outcome, Work
+from training.certificate_words import certificate_table
 
 LONGEST_REASON = 500
 

@@ -20,7 +20,6 @@ import sklearn.feature_extraction.text
 import sklearn.model_selection
 import skops.io
 
-import models.artifacts
 import training.checkpoints
 from service.jobs import worker
 from service.running import opened
@@ -56,7 +55,7 @@ class Seam:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def install(self) -> None:
-        keep, rename, begin = training.checkpoints._write, models.artifacts.os.replace, Store.begin
+        keep, rename, begin = training.checkpoints._write, os.replace, Store.begin
 
         def replaced(source: Any, target: Any) -> None:
             is_model = Path(source).is_dir()
@@ -74,7 +73,7 @@ class Seam:
                 self.passing("entry", lambda: None)
 
         training.checkpoints._write = lambda path, arrays: self.passing("fold", lambda: keep(path, arrays))
-        models.artifacts.os.replace = replaced  # type: ignore[assignment]
+        os.replace = replaced  # type: ignore[assignment]
         Store.begin = begun  # type: ignore[method-assign, assignment]
         machines._loaded = words_for
 

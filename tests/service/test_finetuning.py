@@ -49,11 +49,11 @@ def test_an_encoder_in_use_makes_the_suggestions_and_can_be_gone_back_from(work:
     assert len(encoder_saw(work, "toy", tuned)) == 4
     certificates = read_manifest(work.settings.home / outcome["path"]).certificates
     assert certificates
-    assert all(certificate.transcripts <= 8 for certificate in certificates)
+    assert all(certificate.transcripts <= 8 for certificate in certificates.values())
     again = retrain_study(work, study_id="")
     assert again["lineage"]["encoder"] == tuned.id
     later = read_manifest(work.settings.home / again["path"]).certificates
-    assert all(certificate.transcripts <= 8 for certificate in later)  # not by the four whose labels the encoder saw
+    assert all(certificate.transcripts <= 8 for certificate in later.values())  # not by the four whose labels the encoder saw
     roll_back(work, study_id="", by="sup-1", reason="worse in the field")
     assert encoder_for(work, "toy").id == base
 

@@ -107,10 +107,12 @@ def test_killed_everywhere(run: Run, tmp_path: Path) -> None:
     settings = prepared(tmp_path / "calm")
     store = Store(settings.database_url)
     study = enter(store)
+    store.close()  # to copy an open database takes its locks away
     shutil.copytree(tmp_path / "calm", tmp_path / "first")
     calm = run(settings, begin(settings), "", "")
     assert (calm["state"], calm["traces"]) == ("done", ["fold"] * 5 + ["folder", "entry"])
     assert calm["result"]["champion"] is True
+    store = Store(settings.database_url)
     for session in ("S08", "S09"):
         add(store, study, session)
     store.close()
