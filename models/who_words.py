@@ -47,10 +47,8 @@ CUES: Mapping[str, Cues] = {"es": SPANISH, "en": ENGLISH}
 
 PARTIES: tuple[Mapping[str, str], ...] = (
     {
-        "es": "familia familias hogar hogares vecino vecina vecinos vecinas usuario usuaria usuarios usuarias senora senoras gente casa "
-        "casas marido esposo esposa suegra hijos hija hijo hermana hermano prima primo comadre nina ninas mama papa",
-        "en": "family families household households neighbour neighbours neighbor neighbors user users people folks husband wife mother "
-        "daughter son sister brother home homes cousin mom dad",
+        "es": "familia familias hogar hogares vecino vecina vecinos vecinas usuario usuaria usuarios usuarias gente",
+        "en": "family families household households neighbour neighbours neighbor neighbors user users people folks",
     },
     {
         "es": "trabajador trabajadora trabajadores trabajadoras obrero obrera obreros obreras empleado empleada empleados empleadas "
