@@ -17,12 +17,14 @@ from models.embeddings import Encoder, Progress
 from models.familiarity import Familiarity
 from models.segmentation import sentences
 from models.targets import Source, Target
+from models.who import ASIDE, Parties
 
 LEXICAL_WEIGHT = 0.5
 QUESTION_WEIGHT = 0.25
 GUIDE_BONUS = 0.15
 ABOVE_WEIGHT = 0.25
-PARTS = 8
+PARTY_WEIGHT = 0.15
+PARTS = 9
 ROWS = 4096  # segments at a time, so that memory stays small
 MIDDLE, SLOPE = 0.25, 0.06
 """Evidence at which the score is one half, unless a study's own is given, and the evidence that moves it by a quarter from there."""
@@ -70,7 +72,7 @@ class ColdStart:
     encoders crowd all texts of one kind into a narrow cone; so segments are centred by ``background``, the mean vector of the
     study's segments (fifty are enough), and the frame's texts by the mean of their kind. For sections the question counts
     too, and the section that the guide says the question feeds; for codes, how much the question resembles the headings above
-    them. Exclusion notes are not used.
+    them; for domains, who the segment says has changed (``models.who``). Exclusion notes are not used.
 
     The background is fixed when this is made, so that a segment has one score in whatever company it is asked about.
     Without one the frame's own mean is used, which is clearly worse. How much evidence is much differs between frames (long
@@ -114,6 +116,7 @@ class ColdStart:
         self._letters = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode", analyzer="char_wb", ngram_range=(5, 6))
         documents = [" ".join(text.text for text in target.texts if text.source != "exclude") for target in self.targets]
         self._documents = self._letters.fit_transform(documents)
+        self._parties = Parties(self.targets)
         self._sections = {target.id: k for k, target in enumerate(self.targets) if target.kind == "section"}
         self.middles = dict(middles or {})
         self.familiarity = familiarity
@@ -147,7 +150,7 @@ class ColdStart:
 
     def _hash(self) -> str:
         facts = [[t.key, [[x.source, x.language, x.text] for x in (*t.texts, *t.ancestors)]] for t in self.targets]
-        weights = [LEXICAL_WEIGHT, QUESTION_WEIGHT, GUIDE_BONUS, ABOVE_WEIGHT, MIDDLE, SLOPE]
+        weights = [LEXICAL_WEIGHT, QUESTION_WEIGHT, GUIDE_BONUS, ABOVE_WEIGHT, MIDDLE, SLOPE, PARTY_WEIGHT, ASIDE]
         return _digest(self.encoder_id, weights, facts, np.round(self.background, 4).tolist())
 
     def _centres(self, vectors: NDArray[np.float32], kinds: NDArray[np.str_]) -> dict[Kind, NDArray[np.float32]]:
@@ -181,11 +184,12 @@ class ColdStart:
         for row, segment in enumerate(batch.segments):
             if segment.section in self._sections:
                 found[7, row, self._sections[segment.section]] = 1
+        found[8] = self._parties.evidence(batch.segments)
         return found
 
     def combined(self, parts: NDArray[np.float32]) -> NDArray[np.float32]:
         """(S, K): the evidence as it is weighed while there are no labels."""
-        found = parts[0] + LEXICAL_WEIGHT * parts[1] + ABOVE_WEIGHT * parts[6] + GUIDE_BONUS * parts[7]
+        found = parts[0] + LEXICAL_WEIGHT * parts[1] + ABOVE_WEIGHT * parts[6] + GUIDE_BONUS * parts[7] + PARTY_WEIGHT * parts[8]
         columns = list(self._sections.values())
         found[:, columns] += QUESTION_WEIGHT * parts[5][:, columns]
         return np.asarray(found, dtype=np.float32)

@@ -12,7 +12,7 @@ from models.batches import Batch
 from models.certificates import Certificate
 from models.cold_start import PARTS, ColdStart, slices
 from models.familiarity import Familiarity
-from models.lexical import Lexicon, counts, fit_lexicon, likenesses
+from models.lexical import Lexicon, counts, fit_lexicon, parted
 from models.ridge import fit_ridge, judged_of
 from models.stacking import fit_stack
 from models.targets import Target
@@ -79,9 +79,10 @@ def fit_coefficients(batch: Batch, cold: ColdStart, labels: NDArray[np.float64],
     numbers = np.unique(groups, return_inverse=True)[1]
     apart = numbers if numbers.any() else np.arange(len(groups))
     judged = judged_of(apart)
-    alike = 1 + looks.vectors @ looks.vectors.T + QUESTION_SHARE * (looks.questions @ looks.questions.T)
-    alike += likenesses(looks.words)
-    ridge = fit_ridge(alike, labels.astype(np.float32), apart, judged, RIDGE_PENALTY)
+    common, rare = parted(looks.words)
+    ones = np.ones((len(apart), 1), np.float32)
+    full = np.concatenate([ones, looks.vectors, np.float32(QUESTION_SHARE**0.5) * looks.questions, common], axis=1)
+    ridge = fit_ridge(full, rare, labels.astype(np.float32), apart, judged, RIDGE_PENALTY)
     parts = looks.parts[:, judged]
     opinions = np.concatenate([[ridge.held_out, cold.combined(parts)], parts])
     stack = fit_stack(opinions, labels[judged], np.array([LEARNT_PENALTY, FRAME_PENALTY, *[PART_PENALTY] * PARTS]))

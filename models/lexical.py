@@ -53,13 +53,11 @@ def fit_lexicon(counted: "csr_matrix") -> Lexicon:
     return Lexicon(buckets, idf.astype(np.float32))
 
 
-def likenesses(words: "csr_matrix") -> NDArray[np.float32]:
-    """(S, S): the cosines of the rows with each other."""
+def parted(words: "csr_matrix") -> tuple[NDArray[np.float32], "csr_matrix"]:
+    """The columns that are common, as a full matrix, and the others that two texts share: both matter to how alike texts are."""
     seen = np.bincount(words.indices, minlength=words.shape[1])
     common = seen > max(1, COMMON * words.shape[0])
-    full = words[:, np.flatnonzero(common)].toarray()
-    rest = words[:, np.flatnonzero(~common)]
-    return np.asarray(full @ full.T + (rest @ rest.T).toarray(), dtype=np.float32)
+    return words[:, np.flatnonzero(common)].toarray(), words[:, np.flatnonzero(~common)]
 
 
 def counts(texts: Sequence[str]) -> "csr_matrix":

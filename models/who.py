@@ -7,7 +7,7 @@ no evidence, and no evidence does no harm.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 import numpy as np
@@ -22,7 +22,8 @@ ASIDE = 0.3
 """How much the subject of a sentence that tells no change counts beside one of a sentence that does."""
 STEM = 5
 """Letters by which words are the same, but for their inflection."""
-_SENTENCE = re.compile(r"[.!?…\n]+")
+_SENTENCE_END = re.compile(r"[.!?…\n]")
+_ACCENT = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,8 +38,8 @@ class Parties:
         for place, features in enumerate(named):
             for feature in features:
                 seen[feature].append(place)
-        # what every domain names tells nothing; what half of them name, little
-        self._worth = {feature: (places, 1 - len(places) / len(named)) for feature, places in seen.items()}
+        others = max(1, len(named) - 1)  # what every domain names tells nothing
+        self._worth = {feature: (places, 1 - (len(places) - 1) / others) for feature, places in seen.items()}
         self._known: dict[str, NDArray[np.float32] | None] = {}
 
     def evidence(self, segments: Sequence[Segment]) -> NDArray[np.float32]:
@@ -48,12 +49,11 @@ class Parties:
             return found
         for row, segment in enumerate(segments):
             total, weight = np.zeros(len(self._domains), np.float32), 0.0
-            for words, share in subjects(segment.text, segment.language):
-                for word in words:
-                    like = self._of(word)
-                    if like is not None:
-                        total += share * like
-                        weight += share
+            for word, share in subjects(segment.text, segment.language, lambda word: self._of(word) is not None):
+                like = self._of(word)
+                assert like is not None  # only such words were asked for
+                total += share * like
+                weight += share
             if weight:
                 found[row, self._domains] = total / max(weight, 1.0)
         return found
@@ -70,21 +70,23 @@ class Parties:
         return self._known[word]
 
 
-def subjects(text: str, language: str) -> list[tuple[list[str], float]]:
-    """Who the clauses of a text begin with, and how much that counts: 1 where the sentence tells a change, ``ASIDE`` elsewhere.
+def subjects(text: str, language: str, wanted: Callable[[str], bool] = bool) -> list[tuple[str, float]]:
+    """The ``wanted`` words that clauses begin with, and how much each counts: 1 where the sentence tells a change, else ``ASIDE``.
 
     >>> subjects("Ahora los patrones pagan a tiempo. El agua llega.", "es-MX")
-    [(['patrones'], 1.0), (['agua'], 0.3)]
+    [('patrones', 1.0), ('agua', 0.3)]
     """
     if base(language) not in CUES:
         return []
     change, subject = _patterns(base(language))
+    words = plain(text)
     found = []
-    for sentence in _SENTENCE.split(plain(text)):
-        heads = [[word for word in match.groups() if word] for match in subject.finditer(sentence)]
-        if heads:
-            share = 1.0 if change.search(sentence) else ASIDE
-            found += [(words, share) for words in heads]
+    for match in subject.finditer(words):
+        if heads := [word for word in match.groups() if word and wanted(word)]:
+            after = _SENTENCE_END.search(words, match.end())
+            before = max(words.rfind(mark, 0, match.end(match.lastindex or 0) - 1) for mark in ".!?…\n")
+            told = change.search(words, before + 1, after.start() if after else len(words))
+            found += [(word, 1.0 if told else ASIDE) for word in heads]
     return found
 
 
@@ -92,14 +94,14 @@ def plain(text: str) -> str:
     """Without accents and in small letters."""
     if text.isascii():
         return text.lower()
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return _ACCENT.sub("", unicodedata.normalize("NFKD", text.lower()))
 
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = CUES[language]
     articles, own = "|".join(cues.articles.split()), "|".join(cues.own.split())
-    begins = rf"(?:^|[,;:(«“\"—–-]|\b(?:{cues.breaks})\b)[\s¿¡«“\"]*(?:(?:{cues.opening})\b[\s,]+){{0,3}}"
+    begins = rf"(?:^|[.!?…\n,;:(«“\"—–-]|\b(?:{cues.breaks})\b)[\s¿¡«“\"]*(?:(?:{cues.opening})\b[\s,]+){{0,3}}"
     noun = rf"(?:(?:{articles})\s+(?:(?:{own})\s+)*([^\W\d_]+)|([^\W\d_]+)(?=\s+(?:{cues.change})\b))"
     more = rf"(?:\s+(?:{cues.links})\s+([^\W\d_]+))?"
     return re.compile(rf"\b(?:{cues.change})\b"), re.compile(begins + noun + more)

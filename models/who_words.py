@@ -26,7 +26,8 @@ SPANISH = Cues(
     r"empez(?:o|aron|amos)|empece|comenz(?:o|aron|amos)|comence|volvi(?:o|eron)|cambi(?:o|aron|amos|e)|nunca antes|"
     r"por primera vez|poco a poco|se pus(?:o|ieron)|aprend(?:io|ieron|imos)|hoy",
     opening=r"y|pero|pues|entonces|luego|bueno|mire|mira|o sea|es que|fijese|tambien|hasta|incluso|ahora|ya|antes|hoy|desde entonces|si|no|"
-    r"que|porque|donde|cuando|primero|despues|aqui|alla|ahi|como|nomas|solo",
+    r"que|porque|donde|cuando|primero|despues|aqui|alla|ahi|como|nomas|solo|"
+    r"desde (?:hace |el |la )?\w+ (?:pasad[oa]|anos?|meses|mes)",
     articles="el la los las un una unos unas mi mis nuestro nuestra nuestros nuestras su sus este esta estos estas ese esa esos esas "
     "muchos muchas algunos algunas varios varias cada todos todas otros otras",
     own="los las mismo misma mismos mismas propio propia propios propias otro otra otros otras mas buena buen mayor nuevo nueva nuevos nuevas",
@@ -36,7 +37,7 @@ SPANISH = Cues(
 ENGLISH = Cues(
     change=r"now|nowadays|no longer|not any ?more|any ?more|used to|started|began|stopped|since|these days|today|before|"
     r"for the first time|changed|has become|have become|became|finally|switched|turned to|got used to",
-    opening=r"and|but|so|well|then|now|nowadays|today|before|these days|also|even|because|that|when|where|first|later|here|there|since then|"
+    opening=r"and|but|so|well|then|now|nowadays|today|before|these days|also|even|because|that|when|where|first|later|here|there|since (?:last |this |that |the )?\w+|"
     r"i mean|you know|like|yeah|yes|no",
     articles="the a an my our their his her your this that these those many some several every each all most other",
     own="same own other new old whole local young poor main few",

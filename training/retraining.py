@@ -79,11 +79,10 @@ def retrain(
     """Fit, judge, describe and save ``folder/<version>``.
 
     The version is made of the data and of everything else that decides the numbers: the same of all gives the same version and the
-    same scores, and the folder that is there stays as it is. Killed and begun again, it goes on at the fold where it stopped.
+    same scores, and the folder that is there stays. Killed and begun again, it goes on at the fold where it stopped.
 
     Parameters
     ----------
-    created : written into the manifest, nothing else depends on it.
     champion : the head in use, which the new one has to beat; the cold start when there is none.
     plan : instead of ``seed`` and ``folds``.
     encoder_saw : sessions whose labels the encoder was fine-tuned on. No code is certified by them.
@@ -92,10 +91,11 @@ def retrain(
         raise ValueError("the reviewed segments are labelled with other targets than the cold start has")
     chosen = plan or Plan(seed=seed, folds=folds)
     version = version_of(reviewed, cold, frame_version, chosen)
-    if there := _saved(folder / version, champion.version if champion else ""):
-        return there
     forget_others(folder, version)
     checkpoints = Checkpoints.of(folder, version)
+    if there := _saved(folder / version, champion.version if champion else ""):
+        checkpoints.forget()
+        return there
     steps = _steps(progress, 2 if champion and champion.recipe == recipe_version() else 1)
     how: dict[str, Any] = {"seed": chosen.seed, "folds": chosen.folds, "checkpoints": checkpoints}
     validation = validate(reviewed, cold, progress=steps[0], **how)
@@ -106,7 +106,7 @@ def retrain(
     told = _told(version, reviewed, cold, frame_version, chosen, validation, fought, champion, certificates)
     facts = Facts(version, cold.encoder_id, cold.version, frame_version, chosen.seed, recipe_version())
     documents = {_card(language): card(language, facts, reviewed, validation, fought, certificates) for language in LANGUAGES}
-    documents |= {name: _json(found) for name, found in ((SCORES, validation.scores), (OUTCOME, told))}
+    documents |= {SCORES: _json(validation.scores), OUTCOME: _json(told)}
     path = save_head(
         head, folder, frame_version=frame_version, data_hash=reviewed.data_hash, created=created, documents=documents
     )
