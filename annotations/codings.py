@@ -11,6 +11,8 @@ Kind = Literal["code", "domain", "section", "change"]
 Act = Literal["accepted", "changed", "rejected", "added", "left"]
 Stance = Literal["for", "against"]
 Strength = Literal["likely", "possible"]
+Mark = Literal["knowledge_only", "no_change"]
+"""What a machine hints about a whole segment: knowledge without anything done differently, or that nothing changed. No coding."""
 
 
 @dataclass(frozen=True)

@@ -113,9 +113,9 @@ def _named(texts: Iterable[str]) -> set[str]:
 
 @cache
 def _features(word: str) -> tuple[str, ...]:
-    """What a word has in common with others: its beginning, and the parties that it names."""
-    stem = (word[:STEM],) if len(word) >= STEM else ()
-    return (*stem, *(f"#{n}" for n, party in enumerate(PARTIES) if any(word in _split(words) for words in party.values())))
+    """The parties that a word names; of a word that names none its beginning (which employers and employees share)."""
+    named = tuple(f"#{n}" for n, party in enumerate(PARTIES) if any(word in _split(words) for words in party.values()))
+    return named or ((word[:STEM],) if len(word) >= STEM else ())
 
 
 @cache

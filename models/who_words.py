@@ -76,7 +76,10 @@ PARTIES: tuple[Mapping[str, str], ...] = (
         "es": "inspector inspectora inspectores inspectoras inspeccion policia policias fiscal fiscales fiscalia",
         "en": "inspector inspectors inspectorate inspection police prosecutor prosecutors",
     },
-    {"es": "juez jueza jueces juezas tribunal tribunales juzgado juzgados magistrado", "en": "judge judges court courts tribunal magistrate"},
+    {
+        "es": "juez jueza jueces juezas tribunal tribunales juzgado juzgados magistrado",
+        "en": "judge judges court courts tribunal magistrate",
+    },
     {
         "es": "escuela escuelas maestro maestra maestros maestras profesor profesora profesores director directora alumno alumna alumnos "
         "alumnas estudiante estudiantes ninos brigada brigadas docente docentes",

@@ -86,10 +86,11 @@ def from_codings(
         if column is not None and coding.coder_id in coders.get(coding.segment_id, ()):
             said[coding.segment_id, column].add(coding.coder_id)
     rows = sorted((s.id, row) for row, s in enumerate(batch.segments) if s.id in coders)
+    places = {segment_id: at for at, (segment_id, _) in enumerate(rows)}
     labels = np.zeros((len(rows), len(columns)))
-    for at, (segment_id, _) in enumerate(rows):
-        for column in columns.values():
-            labels[at, column] = 2 * len(said.get((segment_id, column), ())) >= len(coders[segment_id])
+    for (segment_id, column), who in said.items():
+        if segment_id in places:
+            labels[places[segment_id], column] = 2 * len(who) >= len(coders[segment_id])
     return Reviewed(batch.take([row for _, row in rows]), tuple(targets), labels, tuple(frozenset(each) for each in together))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.codeframe import CodeFrame
-from annotations.codings import Kind, Suggestion
+from annotations.codings import Kind, Mark, Suggestion
 from annotations.errors import ModelMismatch
 from annotations.label_studio.handles import handles
 from annotations.label_studio.label_config import SUGGESTION_KEYS, as_text, definition_of, one_line
@@ -43,11 +43,13 @@ def task(
     batch: str,
     blind: bool = False,
     strange: bool = False,
+    marks: Sequence[Mark] = (),
 ) -> dict[str, Any]:
     """A task as Label Studio imports it: ``{"data": …, "predictions": […]}``.
 
     ``prio_key`` is the place in the coder's queue, 0 first. ``blind`` holds back suggestions and everything said about them.
-    ``strange``: the model made none because the segment is unlike anything reviewed, which is said.
+    ``strange``: the model made none because the segment is unlike anything reviewed, which is said. ``marks``: hints about all of
+    the segment, which are said too.
     """
     data: dict[str, Any] = {
         "work_item_id": item.id,
@@ -68,7 +70,7 @@ def task(
     }
     if blind:
         return {"data": data, "predictions": []}
-    data |= suggestion_data(suggestions, study, frame, language, strange=strange)
+    data |= suggestion_data(suggestions, study, frame, language, strange=strange, marks=marks)
     return {"data": data, "predictions": [prediction(suggestions, study, frame)] if suggestions else []}
 
 
@@ -86,16 +88,24 @@ def shown(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
 
 
 def suggestion_data(
-    suggestions: Sequence[Suggestion], study: Study, frame: CodeFrame, language: str, *, strange: bool = False
+    suggestions: Sequence[Suggestion],
+    study: Study,
+    frame: CodeFrame,
+    language: str,
+    *,
+    strange: bool = False,
+    marks: Sequence[Mark] = (),
 ) -> dict[str, Any]:
     """The part of a task's data that tells the suggestions; to be replaced together with the prediction."""
     seen = shown(suggestions)
     check_suggestions(suggestions, study, frame)
     codes = [suggestion for suggestion in seen if suggestion.kind == "code"]
     short = handles(frame)
+    spoken = words(language)
+    hint = spoken["suggested_some" if codes else "suggested_strange" if strange else "suggested_none"]
     data: dict[str, Any] = {
         "suggested": [_suggested(suggestion, frame, short, language, place) for place, suggestion in enumerate(codes)],
-        "suggested_hint": words(language)["suggested_some" if codes else "suggested_strange" if strange else "suggested_none"],
+        "suggested_hint": " ".join([hint, *(spoken[f"mark_{mark}"] for mark in marks)]),
     }
     named: dict[Kind, dict[str, str]] = {
         "domain": {domain.id: in_language(domain.name, language) for domain in study.domains},

@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from annotations.codings import Coding, Suggestion
+from annotations.codings import Coding, Mark, Suggestion
 from service.api.deps import TheWork
-from service.api.paging import Limit, Page, page
+from service.api.paging import After, Limit, Page, page
 from service.storage import machines, review, studies
 from service.workflows.suggesting import suggest_text
 
@@ -35,6 +35,16 @@ class ReviewSchema(BaseModel):
     suggested: str
     target: str
     model_version: str
+
+
+class LookedAtSchema(BaseModel):
+    """What a model found of a whole segment: how uncertain it was, whether it is unlike anything seen, and hints. No coding."""
+
+    segment_id: str
+    model_version: str
+    uncertainty: float
+    strange: bool
+    marks: list[Mark]
 
 
 class LogSchema(BaseModel):
@@ -64,6 +74,18 @@ def list_suggestions(study_id: str, work: TheWork, segment: SegmentIds = None, m
         version = machines.model(tx, study.id, model).version if model else champion.version if champion else ""
         found = machines.suggestions(tx, study.id, model_version=version, segment_ids=segment)
     return [suggestion for of_segment in found.values() for suggestion in of_segment]
+
+
+@router.get("/looked-at")
+def list_looked_at(study_id: str, work: TheWork, model: str = "", limit: Limit = 100, after: After = "") -> Page[LookedAtSchema]:
+    """What the present model, or the one asked for, found of whole segments: uncertain, strange, marks."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        champion = machines.champion(tx, study.id)
+        version = machines.model(tx, study.id, model).version if model else champion.version if champion else ""
+        rows = machines.looked_at(tx, study.id, version, after=after, limit=limit + 1)
+        found = [LookedAtSchema.model_validate(row, from_attributes=True) for row in rows]
+    return page(found, limit, lambda row: row.segment_id)
 
 
 @router.post("/suggestions")

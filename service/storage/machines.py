@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Text, delete, func, select
 from sqlalchemy.orm import Session as Tx
 
-from annotations.codings import Reason, Suggestion
+from annotations.codings import Mark, Reason, Suggestion
 from annotations.errors import NotFound
 from service.storage import registry
 from service.storage.tables import ModelRow, SegmentRow, SuggestedRow, SuggestionRow
@@ -70,10 +70,11 @@ def save_suggestions(
     suggestions: Sequence[Suggestion],
     *,
     strange: Collection[str] = (),
+    marks: Mapping[str, Sequence[Mark]] | None = None,
 ) -> None:
     """Keep what a model said about the segments named in ``uncertainty``; what it said of the same words before is the same.
 
-    ``strange`` are the ids of those among them that are unlike anything it knows.
+    ``strange`` are the ids of those among them that are unlike anything it knows, ``marks`` the hints by segment id.
     """
     upsert(
         tx,
@@ -85,6 +86,7 @@ def save_suggestions(
                 "model_version": model_version,
                 "uncertainty": value,
                 "strange": segment_id in strange,
+                "marks": list((marks or {}).get(segment_id, ())),
             }
             for segment_id, value in uncertainty.items()
         ],
@@ -180,6 +182,22 @@ def strange(tx: Tx, study_id: str, model_version: str, segment_ids: Sequence[str
         SuggestedRow.study_id == study_id, SuggestedRow.model_version == model_version, SuggestedRow.strange
     )
     return set(tx.scalars(query if segment_ids is None else query.where(SuggestedRow.segment_id.in_(segment_ids))))
+
+
+def marks(tx: Tx, study_id: str, model_version: str, segment_ids: Sequence[str] | None = None) -> dict[str, tuple[Mark, ...]]:
+    """The hints about segments that this model has looked at, by segment id; those without any are left out."""
+    query = select(SuggestedRow.segment_id, SuggestedRow.marks).where(
+        SuggestedRow.study_id == study_id, SuggestedRow.model_version == model_version, SuggestedRow.marks.cast(Text) != "[]"
+    )
+    if segment_ids is not None:
+        query = query.where(SuggestedRow.segment_id.in_(segment_ids))
+    return {segment_id: tuple(found) for segment_id, found in tx.execute(query)}
+
+
+def looked_at(tx: Tx, study_id: str, model_version: str, *, after: str = "", limit: int = 100) -> list[SuggestedRow]:
+    """What this model found of whole segments, by segment id from the one after ``after`` on."""
+    query = select(SuggestedRow).where(SuggestedRow.study_id == study_id, SuggestedRow.model_version == model_version)
+    return list(tx.scalars(query.where(SuggestedRow.segment_id > after).order_by(SuggestedRow.segment_id).limit(limit)))
 
 
 def suggestion_count(tx: Tx, study_id: str, model_version: str = "") -> int:

@@ -201,7 +201,8 @@ class SuggestionRow(Row):
 class SuggestedRow(Row):
     """Which model has looked at which segment (a segment may have no suggestion at all), and how uncertain it was.
 
-    ``strange``: the segment is unlike anything that the model was made from, so that it kept quiet.
+    ``strange``: the segment is unlike anything that the model was made from, so that it kept quiet. ``marks``: hints about all of
+    it, such as that it tells of no change.
     """
 
     __tablename__ = "suggested"
@@ -210,6 +211,7 @@ class SuggestedRow(Row):
     model_version: Mapped[str] = mapped_column(primary_key=True)
     uncertainty: Mapped[float]
     strange: Mapped[bool] = mapped_column(server_default=false())
+    marks: Mapped[list[Any]] = mapped_column(server_default="[]")
     __table_args__ = (ForeignKeyConstraint(["study_id", "segment_id"], ["segment.study_id", "segment.id"]),)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotations.codeframe import CodeFrame
-from annotations.codings import Suggestion
+from annotations.codings import Mark, Suggestion
 from annotations.errors import NotReady
 from annotations.label_studio.client import LabelStudio
 from annotations.label_studio.label_config import label_config
@@ -183,12 +183,13 @@ def _places(work: Work, study_id: str, coder_id: str, round_: int, model_version
 
 def _material(
     work: Work, study_id: str, items: Sequence[WorkItemRow], model_version: str
-) -> tuple[dict[str, Any], dict[str, list[Suggestion]], set[str]]:
+) -> tuple[dict[str, Any], dict[str, list[Suggestion]], set[str], dict[str, tuple[Mark, ...]]]:
     ids = [item.segment_id for item in items]
     with work.store.read() as tx:
         segments = {s.id: s for s in corpus.segments(tx, study_id, ids=ids)}
         found = machines.suggestions(tx, study_id, model_version=model_version, segment_ids=ids)
-        return segments, found, machines.strange(tx, study_id, model_version, ids)
+        strange = machines.strange(tx, study_id, model_version, ids)
+        return segments, found, strange, machines.marks(tx, study_id, model_version, ids)
 
 
 def _tasks(
@@ -196,7 +197,7 @@ def _tasks(
 ) -> list[dict[str, Any]]:
     """The tasks of one batch, which is of one model version; it is told in the data, for the one who reads the review."""
     version = items[0].model_version
-    segments, found, strange = _material(work, study.id, items, version)
+    segments, found, strange, marks = _material(work, study.id, items, version)
     made = [
         task(
             WorkItem(study.id, item.segment_id, coder.id, item.round),
@@ -208,6 +209,7 @@ def _tasks(
             prio_key=places[item.id],
             batch=item.batch,
             strange=item.segment_id in strange,
+            marks=marks.get(item.segment_id, ()),
         )
         for item in items
     ]
@@ -232,7 +234,7 @@ def _renew(
     places = _places(work, study.id, coder.id, round_, model_version)
     for part in chunks(old or (pushed[:1] if mixed and not outdated else []), BATCH):
         work.progress(f"renew for {coder.id}", 0, len(old))
-        _, found, strange = _material(work, study.id, part, model_version)
+        _, found, strange, marks = _material(work, study.id, part, model_version)
         client.replace_suggestions(
             project,
             [
@@ -240,7 +242,12 @@ def _renew(
                     there[item.id][0] if there else item.task_id or 0,
                     {
                         **suggestion_data(
-                            found.get(item.segment_id, []), study, frame, coder.language, strange=item.segment_id in strange
+                            found.get(item.segment_id, []),
+                            study,
+                            frame,
+                            coder.language,
+                            strange=item.segment_id in strange,
+                            marks=marks.get(item.segment_id, ()),
                         ),
                         "model_version": model_version,
                         "prio_key": f"{places[item.id]:08d}",

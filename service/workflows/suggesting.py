@@ -1,5 +1,6 @@
 """relato suggest: what the present model proposes for every segment that nobody has reviewed and it has not looked at yet."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from annotations.transcripts import Segment
 from models.batches import make_batch
 from models.classifiers import Classifier
 from models.embeddings import Encoder
+from models.marks import marks_in
 from models.suggestions import strange_in, suggest, uncertainty
 from service.storage import corpus, machines, review, studies
 from service.storage.transactions import Tx
@@ -46,6 +48,7 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
     with work.store.read() as tx:
         total = machines.suggestion_count(tx, study.id, model.version)
         strange = len(machines.strange(tx, study.id, model.version))
+        marks = Counter(mark for found in machines.marks(tx, study.id, model.version).values() for mark in found)
     return {
         "study": study.id,
         "model": model.version,
@@ -53,6 +56,7 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
         "suggestions": count,
         "suggestions_of_model": total,
         "strange_of_model": strange,
+        "marks_of_model": dict(sorted(marks.items())),
     }
 
 
@@ -78,6 +82,7 @@ def _suggest_block(
     scores, strange = model.scores(batch), strange_in(model, batch)
     doubt = dict(zip((s.id for s in segments), uncertainty(scores, strange).tolist(), strict=True))
     unlike = {segment.id for segment, is_strange in zip(segments, strange, strict=True) if is_strange}
+    marks = marks_in(segments)
     by_segment: dict[str, list[Suggestion]] = {}
     for one in suggest(
         batch, model, model.targets, frame_version=frame.version, scores=scores, reviewed_texts=reviewed, strange=strange
@@ -87,7 +92,9 @@ def _suggest_block(
         here = [segment.id for segment in part]
         found = [suggestion for id_ in here for suggestion in by_segment.get(id_, ())]
         with work.store.begin() as tx:
-            machines.save_suggestions(tx, study.id, model.version, {i: doubt[i] for i in here}, found, strange=unlike)
+            machines.save_suggestions(
+                tx, study.id, model.version, {i: doubt[i] for i in here}, found, strange=unlike, marks=marks
+            )
         work.progress("suggest", at + start * BATCH + len(part), total)
     return sum(map(len, by_segment.values()))
 

@@ -4,11 +4,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.lexical import counts, fit_lexicon, likenesses
+from models.lexical import counts, fit_lexicon, parted
 
 
 def likeness(one: str, two: str) -> float:
-    return float(likenesses(fit_lexicon(counts([one, two, "otra cosa"])).transform([one, two]))[0, 1])
+    found = fit_lexicon(counts([one, two, "otra cosa"])).transform([one, two])
+    return float((found @ found.T)[0, 1])
 
 
 def test_accents_and_case_do_not_count() -> None:
@@ -40,11 +41,14 @@ def test_nothing_shared_is_a_row_of_zeros() -> None:
     assert fit_lexicon(counts([])).transform(["uno"]).shape == (1, 0)
 
 
-def test_likenesses_are_cosines() -> None:
-    texts = [f"casa número {n % 7} del pueblo {n % 3}" for n in range(60)]
+def test_common_and_rare_features_together_are_cosines() -> None:
+    texts = [f"casa número {n % 7} del pueblo {n % 3} y {n}" for n in range(60)]
     words = fit_lexicon(counts(texts)).transform(texts)
-    np.testing.assert_allclose(likenesses(words), (words @ words.T).toarray(), atol=1e-6)
-    np.testing.assert_allclose(np.diag(likenesses(words)), 1, atol=1e-6)
+    full, rare = parted(words)
+    alike = full @ full.T + (rare @ rare.T).toarray()
+    np.testing.assert_allclose(alike, (words @ words.T).toarray(), atol=1e-6)
+    np.testing.assert_allclose(np.diag(alike), 1, atol=1e-6)
+    assert np.diff(rare.tocsc().indptr).max() <= 1 < (full > 0).sum(axis=0).min()
 
 
 @given(st.lists(st.text(max_size=30), max_size=5))

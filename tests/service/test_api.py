@@ -41,6 +41,7 @@ def _fill(tx: Any) -> None:
     machines.save_suggestions(
         tx, "water", "m1", {"S1.001": 0.5}, [Suggestion("S1.001", "code", "accounts", 0.9, "m1", 1, (reason,))]
     )
+    machines.save_suggestions(tx, "water", "m1", {"S1.002": 1.0}, [], strange={"S1.002"}, marks={"S1.002": ("no_change",)})
     item = {"study_id": "water", "id": "r1/S1.001/ana", "segment_id": "S1.001", "coder_id": "ana", "round": 1}
     review.add_work_items(tx, [{**item, "batch": "b", "state": "reviewed", "model_version": "m1", "task_id": 1}])
     review.replace_reviews(
@@ -153,6 +154,14 @@ class TestReading:
         first = api.get("/v1/studies/water/log?limit=2").json()
         rest = api.get(f"/v1/studies/water/log?limit=2&after={first['next']}").json()
         assert [len(first["items"]), len(rest["items"]), rest["next"]] == [2, 1, None]
+
+    def test_what_was_found_of_whole_segments(self, api: TestClient) -> None:
+        first = api.get("/v1/studies/water/looked-at?limit=1").json()
+        rest = api.get(f"/v1/studies/water/looked-at?limit=1&after={first['next']}").json()
+        plain, told = first["items"][0], rest["items"][0]
+        assert (plain["segment_id"], plain["uncertainty"], plain["strange"], plain["marks"]) == ("S1.001", 0.5, False, [])
+        assert (told["segment_id"], told["strange"], told["marks"], rest["next"]) == ("S1.002", True, ["no_change"], None)
+        assert api.get("/v1/studies/water/looked-at?model=m9").status_code == 404
 
     def test_models_saturation_and_stories(self, api: TestClient) -> None:
         assert api.get("/v1/studies/water/models").json()[0]["champion"] is True

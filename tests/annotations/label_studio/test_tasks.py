@@ -153,6 +153,23 @@ def test_a_strange_segment_says_so(language: str, said: str) -> None:
     assert said not in blind["data"].values()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The model suggests no code for this segment. It may tell that something did not change."),
+        ("es", "El modelo no sugiere ningún código para este segmento. Quizá dice que algo no cambió."),
+    ],
+)
+def test_a_mark_is_said_as_a_hint_and_codes_nothing(language: str, said: str) -> None:
+    made = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", marks=("no_change",))
+    assert (made["data"]["suggested_hint"], made["predictions"]) == (said, [])
+    blind = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", marks=("no_change",), blind=True)
+    assert said not in blind["data"].values()
+    both = suggestion_data((), STUDY, FRAME, language, marks=("knowledge_only", "no_change"))["suggested_hint"]
+    assert both.endswith(said.split(". ")[1])
+    assert len(both) > len(said)
+
+
 def test_each_coder_reads_the_phrase_of_the_frame_in_their_language() -> None:
     reason = Reason("definition", "agua en casa", "ya llega", "es", phrases={"es": "agua en casa", "en": "water at home"})
     values = [
