@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +13,8 @@ from models.batches import Batch
 from models.certificates import Certificate
 from models.embeddings import Encoder, Progress
 from models.familiarity import Familiarity
+from models.letters import Letters
+from models.likenesses import Owned, centred, distinct, slices, unit
 from models.segmentation import sentences
 from models.targets import Source, Target
 from models.who import ASIDE, Parties
@@ -25,15 +25,16 @@ GUIDE_BONUS = 0.15
 ABOVE_WEIGHT = 0.25
 PARTY_WEIGHT = 0.15
 PARTS = 9
-ROWS = 4096  # segments at a time, so that memory stays small
 MIDDLE, SLOPE = 0.25, 0.06
 """Evidence at which the score is one half, unless a study's own is given, and the evidence that moves it by a quarter from there."""
 MIDDLE_SHARE: Mapping[Kind, float] = {"code": 0.8}
 """Where a study's own middle lies, as a share of the median of its segments' best evidence; 1 for other kinds. On eight coded
 corpora of interviews and open answers 0.8 came within about 0.03 of the best micro-F1 that any threshold on the evidence gives."""
+OWN_SHARE: Mapping[Kind, float] = {"code": 0.5}
+"""How far the middle of a segment's scores moves from the study's to the same share of the segment's own best evidence; 0 for
+other kinds. Half way: what is likely beats what is usual in the study, and is not far behind the best that there is."""
 THRESHOLD = 0.5
 FEW = 3
-ZERO = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ class ColdStart:
 
     The background is fixed when this is made, so that a segment has one score in whatever company it is asked about.
     Without one the frame's own mean is used, which is clearly worse. How much evidence is much differs between frames (long
-    or short definitions, one language or three): ``middles_of`` measures it on a study's segments, again once and for all.
+    or short definitions, one language or three): ``middles_of`` measures it on a study's segments, again once and for all. For
+    codes it is half the segment's own affair (``OWN_SHARE``): where one code stands out, those far behind it are not likely, and
+    where there is little evidence at all, less is enough.
     """
 
     def __init__(
@@ -89,8 +92,6 @@ class ColdStart:
         familiarity: Familiarity | None = None,
         progress: Progress | None = None,
     ) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
         self.targets = tuple(targets)
         self.encoder_id = encoder.id
         self.phrases = tuple(_phrases(self.targets))
@@ -107,21 +108,20 @@ class ColdStart:
         own = unit(own - np.stack([centres[self.targets[owner].kind] for owner in owners]))
         is_name = np.array([source == "name" for source in sources], dtype=bool)
         width = len(self.targets)
-        self._all = Owned(own, owners, width)
         self._names = Owned(own[is_name], owners[is_name], width)
         self._meanings = Owned(own[~is_name], owners[~is_name], width)
         self._above = Owned(
             unit(headings - headings.mean(axis=0)) if len(above) else headings, np.array([k for k, _ in above], dtype=int), width
         )
-        self._letters = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode", analyzer="char_wb", ngram_range=(5, 6))
-        documents = [" ".join(text.text for text in target.texts if text.source != "exclude") for target in self.targets]
-        self._documents = self._letters.fit_transform(documents)
+        self._letters = Letters(
+            [" ".join(text.text for text in target.texts if text.source != "exclude") for target in self.targets]
+        )
         self._parties = Parties(self.targets)
         self._sections = {target.id: k for k, target in enumerate(self.targets) if target.kind == "section"}
         self.middles = dict(middles or {})
         self.familiarity = familiarity
         self.evidence_version = self._hash()
-        self.version = f"cold-{_digest(self.evidence_version, sorted(self.middles.items()))}"
+        self.version = f"cold-{_digest(self.evidence_version, sorted(self.middles.items()), dict(OWN_SHARE))}"
 
     @property
     def cold(self) -> "ColdStart":
@@ -163,8 +163,7 @@ class ColdStart:
 
     def centred(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Vectors (S, D) of segments, sentences or questions, made comparable with ``phrase_vectors``; zeros stay zeros."""
-        there = np.any(vectors != 0, axis=1, keepdims=True)
-        return unit(np.where(there, vectors - self.background, 0))
+        return centred(vectors, self.background)
 
     def evidence(self, batch: Batch) -> NDArray[np.float32]:
         """(S, K), unbounded: what ``scores`` squashes."""
@@ -172,15 +171,18 @@ class ColdStart:
 
     def parts(self, batch: Batch) -> NDArray[np.float32]:
         """(``PARTS``, S, K): the pieces that the evidence is a sum of, and finer ones, for a head that weighs them anew."""
-        vectors, questions = self.centred(batch.vectors), self.centred(batch.questions)
+        vectors = self.centred(batch.vectors)
+        asked, which = distinct(batch.questions)
+        questions = self.centred(asked)
+        names, meanings = self._names.cosines(vectors), self._meanings.cosines(vectors)
         found = np.zeros((PARTS, len(batch.segments), len(self.targets)), np.float32)
-        found[0] = self._all.likeness(vectors)
-        found[1] = self._letters_of([segment.text for segment in batch.segments])
-        found[2] = self._names.likeness(vectors)
-        found[3] = self._meanings.likeness(vectors)
+        found[0] = names.with_texts_of(meanings).likeness()
+        found[1] = self._letters.likeness([segment.text for segment in batch.segments])
+        found[2] = names.likeness()
+        found[3] = meanings.likeness()
         found[4] = self._above.likeness(vectors)
-        found[5] = self._all.likeness(questions)
-        found[6] = self._above.likeness(questions)
+        found[5] = self._names.cosines(questions).with_texts_of(self._meanings.cosines(questions)).likeness()[which]
+        found[6] = self._above.likeness(questions)[which]
         for row, segment in enumerate(batch.segments):
             if segment.section in self._sections:
                 found[7, row, self._sections[segment.section]] = 1
@@ -194,63 +196,25 @@ class ColdStart:
         found[:, columns] += QUESTION_WEIGHT * parts[5][:, columns]
         return np.asarray(found, dtype=np.float32)
 
-    def _letters_of(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """(S, K): TF-IDF cosines of letter sequences. The sequences of a word are taken once, however often it occurs."""
-        from scipy.sparse import csr_matrix
-
-        place: defaultdict[str, int] = defaultdict(count().__next__)
-        lines = [[place[word] for word in text.split()] for text in texts]
-        words = np.array([word for line in lines for word in line], dtype=np.int64)
-        rows = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-        known, analyzer = self._letters.vocabulary_, self._letters.build_analyzer()
-        pieces = [[known[gram] for gram in analyzer(word) if gram in known] for word in place]
-        ends = np.cumsum([0, *map(len, pieces)])
-        flat = np.array([piece for found in pieces for piece in found], dtype=np.int64)
-        grams = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(place), len(known)))
-        used = csr_matrix((np.ones(len(words), np.float32), (rows, words)), shape=(len(texts), len(place)))
-        weighed = self._letters._tfidf.transform(used @ grams)
-        return np.asarray((weighed @ self._documents.T).toarray(), dtype=np.float32)
-
     def scores(self, batch: Batch) -> NDArray[np.float32]:
-        """(S, K) in [0, 1]: a monotone squashing of the evidence. Not calibrated: 0.5 is not an even chance."""
+        """(S, K) in [0, 1]: a squashing of the evidence, monotone within a segment and kind. Not calibrated: 0.5 is not an even chance."""
         from scipy.special import expit
 
-        middles = np.array([self.middles.get(target.kind, MIDDLE) for target in self.targets], np.float32)
         found = np.zeros((len(batch.segments), len(self.targets)), np.float32)
         for rows in slices(len(batch.segments)):
-            found[rows] = expit((self.evidence(batch.rows(rows)) - middles) / np.float32(SLOPE))
+            evidence = self.evidence(batch.rows(rows))
+            found[rows] = expit((evidence - self._middles_for(evidence)) / np.float32(SLOPE))
         return found
 
-
-class Owned:
-    """Unit vectors of texts (T, D), each of one of K targets: ``owners`` (T,), ascending."""
-
-    def __init__(self, vectors: NDArray[np.float32], owners: NDArray[np.int_], width: int) -> None:
-        self._vectors, self._width = vectors, width
-        self._targets, self._starts = np.unique(owners, return_index=True)
-        self._counts = np.diff(np.append(self._starts, len(owners)))
-
-    def likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(S, K): for each target the mean of the largest and of the average cosine with its texts; 0 for one without."""
-        found = np.zeros((len(vectors), self._width), np.float32)
-        for rows in slices(len(vectors) if len(self._targets) else 0):
-            cosines = vectors[rows] @ self._vectors.T
-            largest = np.maximum.reduceat(cosines, self._starts, axis=1)
-            average = np.add.reduceat(cosines, self._starts, axis=1) / self._counts
-            found[rows, self._targets] = (largest + average) / 2
+    def _middles_for(self, evidence: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(S, K): the evidence at which the score is one half."""
+        found = np.empty_like(evidence)
+        kinds = np.array([target.kind for target in self.targets])
+        for kind in {target.kind for target in self.targets}:
+            columns, own = np.flatnonzero(kinds == kind), OWN_SHARE.get(kind, 0.0)
+            best = MIDDLE_SHARE.get(kind, 1.0) * evidence[:, columns].max(axis=1)
+            found[:, columns] = ((1 - own) * self.middles.get(kind, MIDDLE) + own * best)[:, None]
         return found
-
-
-def slices(count: int) -> Iterator[slice]:
-    """Stretches of at most ``ROWS`` segments."""
-    for start in range(0, count, ROWS):
-        yield slice(start, min(count, start + ROWS))
-
-
-def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Rows of length one; a row of zeros (or of rounding errors) becomes zeros."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(np.where(norms > ZERO, vectors / np.maximum(norms, ZERO), 0), dtype=np.float32)
 
 
 def _digest(*facts: object) -> str:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from annotations.codings import Kind
 from models.batches import Batch
 from models.certificates import Certificate
-from models.cold_start import PARTS, ColdStart, slices
+from models.cold_start import PARTS, ColdStart
 from models.familiarity import Familiarity
 from models.lexical import Lexicon, counts, fit_lexicon, parted
+from models.likenesses import slices
 from models.ridge import fit_ridge, judged_of
 from models.stacking import fit_stack
 from models.targets import Target
@@ -118,10 +119,9 @@ def _odds(fitted: Coefficients, batch: Batch, cold: ColdStart) -> NDArray[np.flo
     if learnt is None:
         return np.asarray(cold.centred(batch.vectors) @ fitted.weights + fitted.intercepts + fitted.prior * cold.evidence(batch))
     looks = looks_of(batch, cold, learnt.lexicon)
-    odds = looks.vectors @ fitted.weights + looks.questions @ learnt.questions + looks.words @ learnt.words + fitted.intercepts
+    odds = looks.vectors @ fitted.weights + looks.questions @ learnt.questions + learnt.lexicon.times(looks.words, learnt.words) + fitted.intercepts
     odds += np.float32(fitted.prior) * cold.combined(looks.parts)
-    for weight, part in zip(learnt.parts, looks.parts, strict=True):
-        odds += weight * part
+    odds += (learnt.parts @ looks.parts.reshape(len(looks.parts), -1)).reshape(odds.shape)
     return np.asarray(odds)
 
 

@@ -6,7 +6,8 @@ import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from functools import lru_cache
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,16 +34,37 @@ class Lexicon:
 
     def transform(self, texts: Sequence[str]) -> "csr_matrix":
         """(S, U), rows of length one (zeros for a text that shares nothing)."""
-        return self.weigh(counts(texts))
+        table = np.full(BUCKETS, -1, np.int32)
+        table[self.buckets] = np.arange(len(self.buckets))
+        rows, at = _occurrences(texts)
+        at = table[at]
+        return self._weighed(_counted(rows[at >= 0], at[at >= 0], (len(texts), len(self.buckets))))
 
     def weigh(self, counted: "csr_matrix") -> "csr_matrix":
         """The same from what ``counts`` made of the texts."""
-        found = counted[:, self.buckets]
+        return self._weighed(counted[:, self.buckets])
+
+    def _weighed(self, found: "csr_matrix") -> "csr_matrix":
         rows = np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
         found.data = (1 + np.log(found.data)) * self.idf[found.indices]
         norms = np.sqrt(np.bincount(rows, found.data.astype(np.float64) ** 2, minlength=found.shape[0]))
         found.data = (found.data / norms[rows]).astype(np.float32)
         return found
+
+    def times(self, words: "csr_matrix", weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(S, K): ``words`` (S, U) times ``weights`` (U, K). What many texts have is multiplied as a full matrix, which is faster."""
+        from scipy.sparse import csr_matrix
+
+        common = np.flatnonzero(self.idf < 1 - np.log(COMMON))
+        place = np.full(len(self.idf), -1, np.int32)
+        place[common] = np.arange(len(common))
+        at = place[words.indices]
+        rows = np.repeat(np.arange(words.shape[0]), np.diff(words.indptr))
+        full = np.zeros((words.shape[0], len(common)), np.float32)
+        full[rows[at >= 0], at[at >= 0]] = words.data[at >= 0]
+        ends = np.append(0, np.cumsum(at < 0))[words.indptr]
+        rest = csr_matrix((words.data[at < 0], words.indices[at < 0], ends), shape=words.shape)
+        return np.asarray(full @ weights[common] + rest @ weights, dtype=np.float32)
 
 
 def fit_lexicon(counted: "csr_matrix") -> Lexicon:
@@ -62,29 +84,41 @@ def parted(words: "csr_matrix") -> tuple[NDArray[np.float32], "csr_matrix"]:
 
 def counts(texts: Sequence[str]) -> "csr_matrix":
     """(S, ``BUCKETS``): how often each text has each feature. Letters are compared without case and accents."""
+    return _counted(*_occurrences(texts), (len(texts), BUCKETS))
+
+
+def _counted(rows: NDArray[np.int64], columns: NDArray[np.integer], shape: tuple[int, int]) -> "csr_matrix":
     from scipy.sparse import csr_matrix
 
+    return csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
+
+
+def _occurrences(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The text and the bucket of every feature, each as often as it occurs."""
     place: defaultdict[str, int] = defaultdict(count().__next__)
-    lines = [[place[word] for word in _WORD.findall(text)] for text in texts]
-    words = np.array([word for line in lines for word in line], dtype=np.int64)
+    lines = [[*map(place.__getitem__, _WORD.findall(text))] for text in texts]
     rows = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    words = np.fromiter(chain.from_iterable(lines), dtype=np.int64, count=len(rows))
     table = np.array([_features(word) for word in place], dtype=np.int64).reshape(-1, 4)
     whole, short, long, stem = table[words].T
     next_to = rows[1:] == rows[:-1]
     pairs = (stem[:-1] * _MIX + stem[1:])[next_to] % BUCKETS
     at = np.concatenate([whole, short, long, pairs])
     of = np.concatenate([rows, rows, rows, rows[:-1][next_to]])
-    there = at >= 0
-    ones = np.ones(int(there.sum()), np.float32)
-    return csr_matrix((ones, (of[there], at[there])), shape=(len(texts), BUCKETS))
+    return of[at >= 0], at[at >= 0]
 
 
+@lru_cache(maxsize=100_000)
 def _features(word: str) -> tuple[int, int, int, int]:
     """Hashes of the word, of its two beginnings (-1 where it is no longer than they are) and of what stands for it in a pair."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    plain = word.lower() if word.isascii() else _without_accents(word)
     short = _hash("<" + plain[:SHORT]) if len(plain) > SHORT else -1
     long = _hash("<" + plain[:LONG]) if len(plain) > LONG else -1
     return _hash(plain), short, long, _hash("+" + plain[:PAIRED])
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
 def _hash(text: str) -> int:

@@ -17,7 +17,21 @@ from service.storage.transactions import Store
 
 QUEUE = "relato"
 APPLICATION_VERSION = "1"  # fixed: a job begun before an upgrade is finished after it
-VERBS = ("load", "import", "identify", "decide", "withdraw", "suggest", "send", "collect", "retrain", "finetune", "saturation", "draft")
+VERBS = (
+    "load",
+    "import",
+    "identify",
+    "decide",
+    "withdraw",
+    "suggest",
+    "send",
+    "collect",
+    "retrain",
+    "finetune",
+    "question",
+    "saturation",
+    "draft",
+)
 SILENT = timedelta(seconds=60)  # a worker of another machine that has said nothing for so long is taken for dead
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 _STATES: dict[str, State] = {

@@ -27,6 +27,7 @@ ANSWERS = [
     "El medidor se trabó y nadie vino a cambiarlo, así que ya no pagamos.",
     "Sí.",
     "The treatment plant was finished and it has never treated a litre of water.",
+    "Y en las casas todo sigue igual, la gente toma el agua como siempre.",
 ]
 TEXT = "ENTREVISTADORA: ¿Qué cambió?\n\n" + "\n\n".join(f"SEÑORA: {a}\n\nENTREVISTADORA: ¿Y qué más pasó?" for a in ANSWERS)
 
@@ -54,7 +55,7 @@ def test_a_study_without_text_is_not_ready(settings: Settings, store: Store) -> 
 
 def test_what_is_plain_is_suggested_with_reasons_and_only_once(work: Work) -> None:
     outcome = suggest_study(work, study_id="")
-    assert outcome["segments"] == 4
+    assert outcome["segments"] == 5
     assert suggest_study(work, study_id="")["segments"] == 0
     with work.store.read() as tx:
         texts = {s.id: s.text for s in corpus.segments(tx, "agua-y-acuerdos")}
@@ -69,6 +70,17 @@ def test_what_is_plain_is_suggested_with_reasons_and_only_once(work: Work) -> No
         assert suggestion.reasons
         assert suggestion.reasons[0].sentence in ANSWERS[0]
         assert suggestion.reasons[0].language == "es"
+
+
+def test_marks_are_kept_beside_the_suggestions_and_counted(work: Work) -> None:
+    outcome = suggest_study(work, study_id="")
+    assert outcome["marks_of_model"] == {"no_change": 2}
+    with work.store.read() as tx:
+        texts = {s.id: s.text for s in corpus.segments(tx, "agua-y-acuerdos")}
+        marks = machines.marks(tx, "agua-y-acuerdos", outcome["model"])
+        some = machines.marks(tx, "agua-y-acuerdos", outcome["model"], list(texts)[:1])
+    assert {texts[i]: found for i, found in marks.items()} == {ANSWERS[3]: ("no_change",), ANSWERS[4]: ("no_change",)}
+    assert some == {}
 
 
 def test_a_text_in_a_request_scores_as_it_does_in_the_study(work: Work, tmp_path: Path) -> None:
@@ -116,8 +128,8 @@ def test_in_small_blocks_the_same_and_what_is_strange_gets_nothing(work: Work, m
     monkeypatch.setattr(suggesting, "BLOCK", 3)
     monkeypatch.setattr(suggesting, "BATCH", 2)
     told: list[tuple[str, int, int]] = []
-    assert suggest_study(Work(work.settings, work.store, lambda *at: told.append(at)), study_id="")["segments"] == 4
-    assert [at for at in told if at[0] == "suggest"] == [("suggest", 2, 4), ("suggest", 3, 4), ("suggest", 4, 4)]
+    assert suggest_study(Work(work.settings, work.store, lambda *at: told.append(at)), study_id="")["segments"] == 5
+    assert [at for at in told if at[0] == "suggest"] == [("suggest", 2, 5), ("suggest", 3, 5), ("suggest", 5, 5)]
     with work.store.read() as tx:
         assert machines.suggestions(tx, "agua-y-acuerdos", model_version=champion.version) == before
         assert machines.strange(tx, "agua-y-acuerdos", champion.version) == set()
