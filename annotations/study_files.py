@@ -178,7 +178,10 @@ def _check_rules(study: Study, places: Places) -> None:
         ("suggestions", "confidence"): (0 < suggestions.confidence < 1, "a ratio above 0 and below 1"),
         ("suggestions", "random_share"): (0 <= suggestions.random_share <= 1, "a ratio between 0 and 1"),
     }
-    checks["retraining", "schedule"] = (_is_schedule(study.retraining.schedule), "five fields of cron, such as 0 3 * * 1, or empty")
+    checks["retraining", "schedule"] = (
+        _is_schedule(study.retraining.schedule),
+        "five fields of cron, such as 0 3 * * 1, or empty",
+    )
     for steps, (right, meaning) in checks.items():
         if not right:
             raise BadStudy(f"{path_of(steps)} must be {meaning}", where=places.of(steps), remedy=f"write {meaning}")

@@ -90,7 +90,7 @@ def save_head(
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a model folder. Raises ``BadInput`` when there is none that can be read."""
+    """The manifest of a model folder. Raises ``BadInput`` when there is none that can be read, ``ModelMismatch`` for another format."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         listed = {**found, "targets": tuple(found["targets"])}
@@ -101,7 +101,7 @@ def read_manifest(folder: Path) -> Manifest:
             "no model manifest that can be read", where=str(folder / MANIFEST), remedy="train the model again"
         ) from error
     if manifest.format != FORMAT:
-        raise BadInput(
+        raise ModelMismatch(
             f"model format {manifest.format}, {FORMAT} expected", where=str(folder / MANIFEST), remedy="train the model again"
         )
     return manifest

@@ -63,14 +63,11 @@ def make_batch(
     flat = [sentence for found in split for sentence in found]
     distinct = list(dict.fromkeys([*texts, *filter(None, questions), *flat]))
     row = {text: i for i, text in enumerate(distinct)}
-    vectors = np.concatenate([encoder.encode(distinct, progress=progress), np.zeros((1, encoder.width), np.float32)])
-    return Batch(
-        tuple(segments),
-        vectors[[row[text] for text in texts]],
-        vectors[[row[text] if text else -1 for text in questions]],
-        split,
-        vectors[[row[text] for text in flat]],
-    )
+    vectors = encoder.encode(distinct, progress=progress)
+    asked = np.zeros((len(segments), encoder.width), np.float32)
+    asked[[n for n, text in enumerate(questions) if text]] = vectors[[row[text] for text in questions if text]]
+    own, lines = (np.fromiter(map(row.__getitem__, part), np.int64, len(part)) for part in (texts, flat))
+    return Batch(tuple(segments), vectors[own], asked, split, vectors[lines])
 
 
 def _sentences(segment: Segment) -> tuple[str, ...]:

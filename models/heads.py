@@ -17,6 +17,7 @@ from models.likenesses import slices
 from models.ridge import fit_ridge, judged_of
 from models.stacking import fit_stack
 from models.targets import Target
+from models.threads import cores_for
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -74,6 +75,11 @@ def fit_coefficients(batch: Batch, cold: ColdStart, labels: NDArray[np.float64],
     labels : (S, K) of 0 and 1.
     groups : (S,); of a single group, each segment is taken for one.
     """
+    with cores_for(len(groups)):
+        return _fitted(batch, cold, labels, groups)
+
+
+def _fitted(batch: Batch, cold: ColdStart, labels: NDArray[np.float64], groups: NDArray[np.str_]) -> Coefficients:
     counted = counts([segment.words for segment in batch.segments])
     lexicon = fit_lexicon(counted)
     looks = Looks(cold.centred(batch.vectors), cold.centred(batch.questions), lexicon.weigh(counted), cold.parts(batch))
@@ -119,7 +125,12 @@ def _odds(fitted: Coefficients, batch: Batch, cold: ColdStart) -> NDArray[np.flo
     if learnt is None:
         return np.asarray(cold.centred(batch.vectors) @ fitted.weights + fitted.intercepts + fitted.prior * cold.evidence(batch))
     looks = looks_of(batch, cold, learnt.lexicon)
-    odds = looks.vectors @ fitted.weights + looks.questions @ learnt.questions + learnt.lexicon.times(looks.words, learnt.words) + fitted.intercepts
+    odds = (
+        looks.vectors @ fitted.weights
+        + looks.questions @ learnt.questions
+        + learnt.lexicon.times(looks.words, learnt.words)
+        + fitted.intercepts
+    )
     odds += np.float32(fitted.prior) * cold.combined(looks.parts)
     odds += (learnt.parts @ looks.parts.reshape(len(looks.parts), -1)).reshape(odds.shape)
     return np.asarray(odds)

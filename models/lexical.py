@@ -37,8 +37,8 @@ class Lexicon:
         table = np.full(BUCKETS, -1, np.int32)
         table[self.buckets] = np.arange(len(self.buckets))
         rows, at = _occurrences(texts)
-        at = table[at]
-        return self._weighed(_counted(rows[at >= 0], at[at >= 0], (len(texts), len(self.buckets))))
+        known = table[at]
+        return self._weighed(_counted(rows[known >= 0], known[known >= 0], (len(texts), len(self.buckets))))
 
     def weigh(self, counted: "csr_matrix") -> "csr_matrix":
         """The same from what ``counts`` made of the texts."""

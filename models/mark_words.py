@@ -27,7 +27,7 @@ SPANISH = MarkCues(
     r"no (?:ha pasado|paso) nada|(?:eso |todo )?(?:es|era) (?:pura )?mentiras?\b|mentira[!.]|"
     r"(?:nomas|solo|puro|nada mas) (?:en|de) (?:el )?papel|volvi(?:o|eron|mos) a (?:lo (?:mismo|de antes)|como antes|hacer lo mismo)|"
     r"siempre ha sido asi|toda la vida (?:se ha|ha|lo hemos|se)|nunca (?:ha|han) (?:jalado|funcionado|servido|dado|llegado|venido|operado|trabajado)|"
-    r"nunca (?:funciono|sirvio|jalo|cumplio|cumplieron|llego|llegaron)|nadie (?:vino|ha venido|ha hecho nada|hizo nada)\b|"
+    r"nunca (?:funciono|sirvio|jalo|cumplio|cumplieron|llego|llegaron)|nadie (?:ha hecho|hizo) nada\b|"
     r"(?:sigue|siguen|seguimos) sin\b|en tramite desde",
     not_same=r"(?:ya )?no (?:es|esta|estan|estamos|sigue|siguen) (?:\w+ )?(?:igual|lo mismo)|no todo (?:sigue )?igual|ya no (?:\w+ ){0,2}como antes|nada (?:es )?igual|"
     r"no es mentira|no (?:es que )?(?:sea|era) mentira",
@@ -47,7 +47,7 @@ ENGLISH = MarkCues(
     r"same as (?:before|always|ever|it (?:was|ever was))|just like before|the way it (?:always|ever) was|always been (?:like that|that way)|"
     r"(?:has|have|'s|'ve) never (?:worked|run|opened|delivered|happened|treated|given|changed|come|arrived|been used)|never (?:worked|ran|opened|delivered)|"
     r"(?:that's|it's|that is|it is) (?:just )?a lie\b|(?:only|just) on paper|"
-    r"(?:back|returned|reverted) to (?:how|what|the way|normal|the old)|nobody (?:ever )?came|nobody (?:has done|did) anything|people haven't changed",
+    r"(?:back|returned|reverted) to (?:how|what|the way|normal|the old)|nobody (?:has done|did) anything|people haven't changed",
     not_same=r"(?:not|n't|no longer|nothing is|never be) (?:\w+ )?the same|n't (?:back|just) (?:to|on)|no change(?:s)? left",
     knows=r"(?:we|i|they|people|she|he)(?:'ve| have| has|'s)? (?:all )?(?:learned|learnt)|taught us|(?:explained|told) (?:it )?to us|"
     r"(?:now|we all|they all|everybody|everyone|people|they) (?:we |they |i )?(?:knows?|understands?)\b|(?:more|better) (?:aware|informed|awareness|knowledge|understanding)|"

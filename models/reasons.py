@@ -21,6 +21,8 @@ SIMILAR = 3
 POOL = 16  # nearest reviewed segments among which sessions are varied
 ROOM = 160  # characters kept of a reviewed segment's words
 
+ZERO = 1e-12
+
 Rows = NDArray[np.int_]
 _Source = Literal["name", "definition", "include", "example"]
 _Framed = tuple[_Source, str, str, dict[str, str]]
@@ -33,7 +35,11 @@ class Explainer:
         self._batch, self._phrases, self._words = batch, classifier.cold.phrases, reviewed_texts or {}
         self._neighbours, self._weights = classifier.neighbours, classifier.weights
         self._vectors = classifier.cold.centred(batch.vectors)
-        self._lines = classifier.cold.centred(batch.sentence_vectors)
+        self._middle = classifier.cold.background
+        middle = float(self._middle @ self._middle)
+        squares = np.einsum("ij,ij->i", batch.sentence_vectors, batch.sentence_vectors)
+        apart = squares - 2 * (batch.sentence_vectors @ self._middle) + middle
+        self._lengths = np.sqrt(np.maximum(apart, ZERO))
         self._phrase_vectors = classifier.cold.phrase_vectors
         self._counts = np.array([len(found) for found in batch.sentences], dtype=int)
         self._starts = np.cumsum(self._counts) - self._counts
@@ -65,15 +71,25 @@ class Explainer:
         counts = self._counts[rows]
         ends = np.cumsum(counts)
         at = np.arange(int(ends[-1])) + np.repeat(self._starts[rows] - (ends - counts), counts)
-        lines = self._lines[at]
-        worth = np.zeros(len(lines), np.float32)
-        if own := self._own.get(k):
-            worth += (lines @ self._phrase_vectors[own].T).max(axis=1)
+        right = self._directions(k)
+        towards = self._batch.sentence_vectors[at] @ right - self._middle @ right  # of vectors less their middle, not made yet
+        worth = np.zeros(len(at), np.float32)
+        if own := len(self._own.get(k, ())):
+            worth += towards[:, :own].max(axis=1)
+        worth += towards[:, own:].sum(axis=1)
+        worth /= self._lengths[at]
+        return [
+            self._batch.sentences[row][int(worth[end - count : end].argmax()) if count > 1 else 0]
+            for row, end, count in zip(rows.tolist(), ends.tolist(), counts.tolist(), strict=True)
+        ]
+
+    def _directions(self, k: int) -> NDArray[np.float32]:
+        """(D, P + 1): the target's phrases, and what was learnt for it, if anything was."""
+        columns = [self._phrase_vectors[self._own.get(k, [])]]
         if self._weights is not None:
             learnt = self._weights[:, k].astype(np.float32)
-            worth += lines @ (learnt / max(float(np.linalg.norm(learnt)), 1e-9))
-        best = [int(worth[end - count : end].argmax()) for end, count in zip(ends, counts, strict=True)]
-        return [self._batch.sentences[row][line] for row, line in zip(rows, best, strict=True)]
+            columns.append(learnt[None, :] / max(float(np.linalg.norm(learnt)), 1e-9))
+        return np.ascontiguousarray(np.concatenate(columns).T)
 
     def _from_frame(self, k: int, rows: Rows) -> list[_Framed | None]:
         """Source, phrase, language, and the phrase of that source in every language, where there are several.

@@ -112,7 +112,7 @@ def _borders(text: str, language: str) -> list[int]:
 
 def _goes_on(text: str, since: int, end: int, at: int, language: str) -> bool:
     """Whether the full stop before ``end`` belongs to an abbreviation, and the sentence goes on at ``at``."""
-    last = _LAST.search(text, since, end)
+    last = _LAST.search(text[since:end].rsplit(None, 1)[-1])  # nothing is behind a space: it need not be looked for there
     word = last.group() if last else ""
     bare = word[:-1].casefold()
     if not bare:

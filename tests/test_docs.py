@@ -23,9 +23,11 @@ from annotations.studies import (
     IdentityRule,
     Question,
     RespondentCategory,
+    RetrainingRule,
     SaturationRule,
     StorySection,
     Study,
+    SuggestionRule,
 )
 from service.jobs.queue import VERBS
 from tests import reference
@@ -155,9 +157,13 @@ def test_fields_of_the_study_files() -> None:
         Coder,
         SaturationRule,
         IdentityRule,
+        SuggestionRule,
+        RetrainingRule,
     ):
         assert {field.name for field in fields(record)} <= set(code(study)), record.__name__
-    known = {field.name for record in (Study, SaturationRule, IdentityRule) for field in fields(record)}
+    known = {
+        field.name for record in (Study, SaturationRule, IdentityRule, SuggestionRule, RetrainingRule) for field in fields(record)
+    }
     assert set(_first_column(study)) == known - {"text"}
     frame = section("docs/reference/study-files.md", "`codeframe.yaml`")
     assert {f.name for record in (FrameFile, ListedCode, Code) for f in fields(record)} <= set(code(frame))

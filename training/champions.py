@@ -1,6 +1,6 @@
 """The model in use, and how a challenger is compared with it on transcripts that neither saw."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,6 +60,7 @@ def duel(
     seed: int,
     folds: int,
     ask: Sequence[Why] = (),
+    encoder_saw: Collection[str] = (),
     checkpoints: Checkpoints = NOWHERE,
     progress: Callable[[int, int], None] | None = None,
 ) -> Duel:
@@ -67,11 +68,11 @@ def duel(
 
     A champion of the present recipe is fitted again on its own data, fold by fold without the transcripts that are judged. One of
     another recipe cannot be: it is judged as it is, on transcripts that it was not fitted on; where these are too few, the cold
-    start is the opponent and a person decides.
+    start is the opponent and a person decides. Nothing is judged on sessions that the encoder saw (``encoder_saw``).
     """
     opponent: Opponent = "champion" if champion else "cold_start"
     how: How = "cold_start"
-    found, rows = validation.judged_cold, None
+    found, rows = validation.judged_cold, unseen(reviewed, encoder_saw)
     if champion and champion.recipe == recipe_version():
         how = "refitted"
         name = f"champion-{champion.version}"
@@ -79,12 +80,12 @@ def duel(
             champion.data, reviewed, cold, name=name, seed=seed, folds=folds, checkpoints=checkpoints, progress=progress
         )
     elif champion:
-        rows = unseen(reviewed, {segment.session_id for segment in champion.data.segments})
-        coded = rows[reviewed.labels[rows][:, columns_of(reviewed.targets, DECIDING_KIND)].any(axis=1)]
+        fresh = unseen(reviewed, {*encoder_saw, *(segment.session_id for segment in champion.data.segments)})
+        coded = fresh[reviewed.labels[fresh][:, columns_of(reviewed.targets, DECIDING_KIND)].any(axis=1)]
         if len(set(reviewed.groups[coded])) >= FEWEST_GROUPS:
-            how, found = "as_it_is", as_it_is(champion.head, reviewed)
+            how, found, rows = "as_it_is", as_it_is(champion.head, reviewed), fresh
         else:
-            opponent, rows, ask = "cold_start", None, (*ask, "other_recipe")
+            opponent, ask = "cold_start", (*ask, "other_recipe")
     comparison = compared(found, validation.judged_head, reviewed, seed=seed, rows=rows)
     decision = decide(
         comparison.scores["difference"], comparison.paired, seed=seed, against=opponent, losers=comparison.losers, ask=ask

@@ -85,7 +85,7 @@ def retrain(
     ----------
     champion : the head in use, which the new one has to beat; the cold start when there is none.
     plan : instead of ``seed`` and ``folds``.
-    encoder_saw : sessions whose labels the encoder was fine-tuned on. No code is certified by them.
+    encoder_saw : sessions whose labels the encoder was fine-tuned on. Nothing is judged, and no code certified, by them.
     """
     if reviewed.targets != cold.targets:
         raise ValueError("the reviewed segments are labelled with other targets than the cold start has")
@@ -99,7 +99,7 @@ def retrain(
     steps = _steps(progress, 2 if champion and champion.recipe == recipe_version() else 1)
     how: dict[str, Any] = {"seed": chosen.seed, "folds": chosen.folds, "checkpoints": checkpoints}
     validation = validate(reviewed, cold, progress=steps[0], **how)
-    fought = duel(reviewed, cold, validation, champion, ask=chosen.ask, progress=steps[-1], **how)
+    fought = duel(reviewed, cold, validation, champion, ask=chosen.ask, encoder_saw=encoder_saw, progress=steps[-1], **how)
     certificates = _certificates(reviewed, validation, chosen, encoder_saw)
     head = fit_head(reviewed, cold, version=version, thresholds=validation.thresholds)
     head.certificates = {each.target: each for each in certificates}

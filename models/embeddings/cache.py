@@ -9,8 +9,9 @@ the next one overwrites, and several processes take turns. Rows are never given 
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,12 @@ from models.embeddings.protocol import Encoder, Progress
 
 BATCH = 128
 WAIT_SECONDS = 60.0
+MAPPED = 1 << 28
+"""Bytes of the SQLite file that are read through a memory map: looking up is many small reads."""
+DEAR = 12
+"""Looking one text up costs about as much as reading so many rows of the table from its beginning to its end (measured)."""
+REMEMBERED = 5_000_000
+"""Rows of a table up to which it is read into memory: 40 bytes each."""
 _VARIABLES = 500  # SQLite's oldest limit on variables is 999
 _CREATE = (
     "CREATE TABLE IF NOT EXISTS encoders (number INTEGER PRIMARY KEY, id TEXT UNIQUE, width INTEGER, rows INTEGER)",
@@ -59,6 +66,7 @@ def _data(path: Path, number: int) -> Path:
 def _open(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
     database.execute("PRAGMA secure_delete=ON")
+    database.execute(f"PRAGMA mmap_size={MAPPED}")
     for statement in _CREATE:
         database.execute(statement)
     return database
@@ -109,6 +117,7 @@ class CachedEncoder:
         self._encoder, self._path, self._batch = encoder, path, batch
         self._width = encoder.width
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._index, self._asked = Index(), 0
         with closing(_open(path)) as database:
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("INSERT OR IGNORE INTO encoders (id, width, rows) VALUES (?, ?, 0)", (encoder.id, encoder.width))
@@ -140,24 +149,47 @@ class CachedEncoder:
                 vectors[[at[key] for key in batch]] = new
                 if progress:
                     progress(len(distinct) - len(missing) + start + len(batch), len(distinct))
-        return vectors if len(at) == len(keys) else vectors[[at[key] for key in keys]]
+        return vectors if len(at) == len(keys) else vectors[np.fromiter(map(at.__getitem__, keys), np.int64, len(keys))]
 
     def _read(self, database: sqlite3.Connection, at: dict[bytes, int], vectors: NDArray[np.float32]) -> set[bytes]:
         """Fill in what is known, and say which. A row of zeros was forgotten between the two looks: not known."""
-        found: dict[bytes, int] = {}
-        for batch, marks in _batches(list(at)):
-            sql = f"SELECT text, row FROM places WHERE encoder = ? AND text IN ({marks})"
-            found.update(database.execute(sql, [self._number, *batch]))
-        if found:
+        keys = list(at)
+        rows = self._rows(database, keys)
+        known = set(keys)
+        if (rows >= 0).any():
             file = _data(self._path, self._number)  # a killed writer may have left a part of a row at its end
             shape = (file.stat().st_size // (4 * self._width), self._width)
-            data = np.memmap(file, dtype="<f4", mode="r", shape=shape)
-            into = np.array([at[key] for key in found])
-            vectors[into] = data[np.fromiter(found.values(), dtype=np.int64)]
-            known = {key for key, there in zip(found, vectors[into].any(axis=1), strict=True) if there}
-        else:
-            known = set()
+            data = np.asarray(np.memmap(file, dtype="<f4", mode="r", shape=shape))
+            if (rows >= 0).all() and rows.max() < len(data):
+                np.take(data, rows, axis=0, out=vectors, mode="clip")  # no copy in between
+            else:
+                vectors[rows >= 0] = data[rows[rows >= 0]]
+        doubtful = np.flatnonzero(vectors[:, 0] == 0)
+        gone = doubtful[~vectors[doubtful].any(axis=1)]
+        if (rows[gone] >= 0).any():
+            self._index = Index()  # forgotten since: it may have another row by the next time
+        known -= {keys[n] for n in gone.tolist()}
         return known | self._read_old(database, {key: row for key, row in at.items() if key not in known}, vectors)
+
+    def _rows(self, database: sqlite3.Connection, keys: list[bytes]) -> NDArray[np.int64]:
+        """Where the vectors lie, (S,); -1 for texts that are not there. Who asks for a good part of a table reads it once, and
+        remembers: a text keeps its row as long as it has one."""
+        rows = self._index.rows(keys)
+        missing = [n for n, row in enumerate(rows.tolist()) if row < 0]
+        (end,) = database.execute("SELECT rows FROM encoders WHERE number = ?", (self._number,)).fetchone()
+        self._asked += len(missing)
+        if DEAR * self._asked > end > self._index.end and end <= REMEMBERED:
+            self._asked = 0
+            table = database.execute("SELECT text, row FROM places WHERE encoder = ?", (self._number,))
+            self._index = Index.of(table, end)
+            rows = self._index.rows(keys)
+            missing = [n for n, row in enumerate(rows.tolist()) if row < 0]
+        place = {keys[n]: n for n in missing}
+        for batch, marks in _batches(sorted(place)):  # neighbours in the table come one after the other
+            sql = f"SELECT text, row FROM places WHERE encoder = ? AND text IN ({marks})"
+            for key, row in database.execute(sql, [self._number, *batch]):
+                rows[place[key]] = row
+        return rows
 
     def _read_old(self, database: sqlite3.Connection, at: dict[bytes, int], vectors: NDArray[np.float32]) -> set[bytes]:
         if not _has_old(database):
@@ -184,6 +216,38 @@ class CachedEncoder:
             places = [(self._number, keys[n], end + row) for row, n in enumerate(new)]
             database.executemany("INSERT INTO places VALUES (?, ?, ?)", places)
             database.execute("UPDATE encoders SET rows = rows + ? WHERE number = ?", (len(new), self._number))
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """A table in memory: the hashes of N texts, ascending, as four numbers each (N, 4), and their rows (N,), all below ``end``."""
+
+    hashes: NDArray[np.uint64] = field(default_factory=lambda: np.zeros((0, 4), np.uint64))
+    places: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    end: int = 0
+
+    @classmethod
+    def of(cls, table: Iterable[tuple[bytes, int]], end: int) -> "Index":
+        keys: list[bytes] = []
+        places: list[int] = []
+        for key, row in table:
+            keys.append(key)
+            places.append(row)
+        hashes = _numbers(keys)
+        order = np.argsort(hashes[:, 0], kind="stable")
+        return cls(hashes[order], np.array(places, np.int64)[order], end)
+
+    def rows(self, keys: Sequence[bytes]) -> NDArray[np.int64]:
+        """(S,), -1 for those that are not in it. Of two texts with the same first number only the first is found."""
+        if not len(self.places):
+            return np.full(len(keys), -1, np.int64)
+        wanted = _numbers(keys)
+        at = np.minimum(np.searchsorted(self.hashes[:, 0], wanted[:, 0]), len(self.places) - 1)
+        return np.where((self.hashes[at] == wanted).all(axis=1), self.places[at], -1)
+
+
+def _numbers(keys: Sequence[bytes]) -> NDArray[np.uint64]:
+    return np.frombuffer(b"".join(keys), dtype="<u8").reshape(-1, 4)
 
 
 def _batches(keys: list[bytes]) -> Iterator[tuple[list[bytes], str]]:

@@ -13,7 +13,7 @@ from service.jobs.queue import Job, State
 from service.storage import studies
 
 router = APIRouter(tags=["jobs"])
-Verb = Literal["identify", "suggest", "send", "collect", "retrain", "question", "saturation", "draft"]
+Verb = Literal["identify", "suggest", "send", "collect", "retrain", "question", "finetune", "saturation", "draft"]
 
 
 class ProgressSchema(BaseModel):
@@ -36,7 +36,7 @@ class JobSchema(BaseModel):
 
 
 class VerbParams(BaseModel):
-    """What some verbs take besides the study: `draft` takes `change_id`, `collect` takes `full`, `retrain` takes `seed`."""
+    """What some verbs take besides the study: `draft` takes `change_id`, `collect` takes `full`; `retrain`, `question`, `finetune` take `seed`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -56,6 +56,9 @@ def job_schema(job: Job) -> JobSchema:
         error=problem_of(job.error) if job.error else None,
         created_at=job.created_at,
     )
+
+
+_PARAMETERS = {"draft": {"change_id"}, "collect": {"full"}, "retrain": {"seed"}, "question": {"seed"}, "finetune": {"seed"}}
 
 
 @router.get("/jobs")
@@ -81,11 +84,11 @@ def cancel_job(job_id: str, jobs: TheJobs) -> JobSchema:
 
 @router.post("/studies/{study_id}/jobs/{verb}", status_code=202)
 def start_job(study_id: str, verb: Verb, work: TheWork, jobs: TheJobs, params: VerbParams | None = None) -> JobSchema:
-    """Begin a step of the loop. `draft` takes `change_id`, `collect` takes `full`, `retrain` takes `seed`."""
+    """Begin a step of the loop. `draft` takes `change_id`, `collect` takes `full`; `retrain`, `question` and `finetune` take `seed`."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
     given = params.model_dump(exclude_none=True) if params else {}
-    if wrong := given.keys() - {"draft": {"change_id"}, "collect": {"full"}, "retrain": {"seed"}, "question": {"seed"}}.get(verb, set()):
+    if wrong := given.keys() - _PARAMETERS.get(verb, set()):
         raise BadInput(f"{verb} takes no {', '.join(sorted(wrong))}", remedy="leave it out")
     return job_schema(jobs.job(jobs.enqueue(verb, {"study_id": study.id, **given})))
 

@@ -22,7 +22,7 @@ def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) ->
         counts = review.counts(tx, study_id)
         items = review.work_items(tx, study_id)
         done = review.reviews(tx, study_id)
-        acts = {act: sum(row.act == act for _, row in done) for act in ("accepted", "changed", "rejected", "added")}
+        acts = {act: sum(row.act == act for _, row in done) for act in ("accepted", "changed", "rejected", "left", "added")}
         rows = machines.models(tx, study_id)
         verdicts = {c.id: results.latest_verdict(tx, study_id, c.id) for c in study.changes}
         stories = {c.id: results.latest_story(tx, study_id, c.id) for c in study.changes}

@@ -1,4 +1,4 @@
-"""What is done without being asked: collecting reviews every minute; every night comparing everything, looking for names, retraining, and new
+"""What is done without being asked: collecting reviews every minute; every night comparing everything, looking for names, retraining, asking about labels that look wrong, and new
 suggestions for what is not yet reviewed; a study may have a schedule of its own for that. Schedules only enqueue, and a job that waits is not put there twice.
 """
 
@@ -13,7 +13,7 @@ from service.settings import Settings
 from service.storage import review, studies
 from service.storage.transactions import Store
 
-NIGHTLY = ["collect", "identify", "retrain", "suggest", "send", "saturation"]
+NIGHTLY = ["collect", "identify", "retrain", "question", "suggest", "send", "saturation"]
 _workflows: dict[str, Any] = {}
 
 

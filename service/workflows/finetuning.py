@@ -1,14 +1,13 @@
 """relato finetune: train the encoder further on reviewed segments; in use only if it wins on transcripts that were kept from it."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from annotations.studies import Study
 from models.artifacts import read_manifest, save_head
 from models.batches import make_batch
-from models.cold_start import ColdStart
 from models.digests import content_hash
 from models.embeddings import CachedEncoder, Encoder, load_encoder
 from service.storage import machines, registry, studies
@@ -52,7 +51,8 @@ def finetune_study(
     cold = cold_start(work, study, frame, tuned)
     other = make_batch(reviewed.segments, tuned, progress=lambda done, total: work.progress("embed again", done, total))
     tried = trial(reviewed, frozen, cold, other, parts, version=version, seed=seed)
-    body = _save(work, study, frame.version, reviewed, parts, tried, cold, folder, cost, tuning, base.id)
+    made = _Made(frame.version, reviewed, parts, tried, cold.encoder_id, folder, cost, tuning, base.id)
+    body = _body(work, study, made, _save(work, study, made))
     with work.store.begin() as tx:
         studies.lock(tx, study.id)
         champion = tried.decision.result == "promote" and study.retraining.promotion != "ask"
@@ -93,33 +93,45 @@ def _load(work: Work, folder: Path) -> Encoder:
     return CachedEncoder(load_encoder(str(folder), precision=settings.encoder_precision, folder=kept), embedding_cache(settings))
 
 
-def _save(
-    work: Work,
-    study: Study,
-    frame_version: int,
-    reviewed: Reviewed,
-    parts: Split,
-    tried: Trial,
-    cold: ColdStart,
-    folder: Path,
-    cost: Cost,
-    tuning: Tuning,
-    base: str,
-) -> dict[str, Any]:
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """What one fine-tuning was made of and came to."""
+
+    frame_version: int
+    reviewed: Reviewed
+    parts: Split
+    tried: Trial
+    encoder: str
+    folder: Path
+    cost: Cost
+    tuning: Tuning
+    base: str
+
+    @property
+    def seen(self) -> list[str]:
+        return sorted({self.reviewed.segments[row].session_id for row in self.parts.train})
+
+
+def _save(work: Work, study: Study, made: _Made) -> Path:
     """The head of the trial with its card; certificates come from transcripts that neither the encoder nor the head saw."""
-    home, rule, version = work.settings.home, study.suggestions, tried.head.version
-    held = reviewed.take(parts.held_out.tolist())
+    rule, head, held = study.suggestions, made.tried.head, made.reviewed.take(made.parts.held_out.tolist())
     certificates = certify(
-        tried.judged.scores, held.labels, held.groups, held.targets, recall=rule.recall, confidence=rule.confidence
+        made.tried.judged.scores, held.labels, held.groups, held.targets, recall=rule.recall, confidence=rule.confidence
     )
-    tried.head.certificates = {each.target: each for each in certificates}
-    documents = {f"card.{lang}.md": card(lang, version, base, tuning, cost, parts, tried) for lang in LANGUAGES}
-    path = save_head(
-        tried.head, work.settings.folder("models", study.id), frame_version=frame_version, data_hash=reviewed.data_hash,
+    head.certificates = {each.target: each for each in certificates}
+    documents = {
+        f"card.{lang}.md": card(lang, head.version, made.base, made.tuning, made.cost, made.parts, made.tried)
+        for lang in LANGUAGES
+    }
+    return save_head(
+        head, work.settings.folder("models", study.id), frame_version=made.frame_version, data_hash=made.reviewed.data_hash,
         created=now(), documents=documents,
     )  # fmt: skip
-    train = reviewed.take(parts.train.tolist())
-    seen = sorted({segment.session_id for segment in train.segments})
+
+
+def _body(work: Work, study: Study, made: _Made, path: Path) -> dict[str, Any]:
+    """What the registry keeps of it."""
+    home, rule, tried, kept = work.settings.home, study.suggestions, made.tried, made.tried.head.certificates.values()
     return {
         "kind": "head",
         "result": tried.decision.result,
@@ -131,9 +143,9 @@ def _save(
         "cards": {lang: str((path / f"card.{lang}.md").relative_to(home)) for lang in LANGUAGES},
         "files": dict(read_manifest(path).files),
         "content": content_hash(path),
-        "fitted_on": seen,
+        "fitted_on": made.seen,
         "compared_with": {
-            "version": base,
+            "version": made.base,
             "champion": "",
             "how": "refitted",
             "scores": tried.comparison.scores,
@@ -143,22 +155,26 @@ def _save(
         "certificates": {
             "recall": rule.recall,
             "confidence": rule.confidence,
-            "certified": sum(each.certified for each in certificates),
-            "of": len(certificates),
+            "certified": sum(each.certified for each in kept),
+            "of": len(kept),
         },
-        "cost": asdict(cost),
+        "cost": asdict(made.cost),
         "encoder_base": work.settings.encoder,
-        "encoder_folder": str(folder.relative_to(home)),
-        "encoder_saw": seen,
-        "lineage": {
-            "data_hash": reviewed.data_hash,
-            "reviewed_segments": len(train.segments),
-            "reviewed_sessions": len(seen),
-            "frame_version": frame_version,
-            "encoder": cold.encoder_id,
-            "base_encoder": base,
-            "recipe": recipe_version(),
-            "seed": tuning.seed,
-            "parameters": asdict(tuning),
-        },
+        "encoder_folder": str(made.folder.relative_to(home)),
+        "encoder_saw": made.seen,
+        "lineage": _lineage(made),
+    }
+
+
+def _lineage(made: _Made) -> dict[str, Any]:
+    return {
+        "data_hash": made.reviewed.data_hash,
+        "reviewed_segments": len(made.parts.train),
+        "reviewed_sessions": len(made.seen),
+        "frame_version": made.frame_version,
+        "encoder": made.encoder,
+        "base_encoder": made.base,
+        "recipe": recipe_version(),
+        "seed": made.tuning.seed,
+        "parameters": asdict(made.tuning),
     }

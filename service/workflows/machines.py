@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from annotations.codeframe import CodeFrame
+from annotations.errors import ModelMismatch
 from annotations.studies import Study
 from models.artifacts import load_head
 from models.batches import make_batch
@@ -20,6 +22,8 @@ from service.settings import Settings
 from service.storage import corpus, machines, studies
 from service.storage.tables import ModelRow
 from service.workflows.work import Work, write_whole
+
+log = logging.getLogger(__name__)
 
 ENOUGH_SEGMENTS = 50  # from which on what was measured on the study is kept
 MEASURED = 4096  # segments in memory at most for that, from every part of the study
@@ -121,14 +125,17 @@ def cold_start(work: Work, study: Study, frame: CodeFrame, encoder: Encoder) -> 
 def present_model(work: Work, study: Study, frame: CodeFrame, encoder: Encoder, *, enter: bool) -> Classifier:
     """The champion when there is one for this frame and encoder, else the cold start; with ``enter`` it becomes champion.
 
-    A champion of an earlier frame version or another encoder steps down then: its scores mean nothing here. Only jobs enter
-    models: they run one at a time.
+    A champion of an earlier frame version, another encoder, other words of the frame or an earlier Relato steps down then: its
+    scores mean nothing here. Only jobs enter models: they run one at a time.
     """
     with work.store.read() as tx:
         row = machines.champion(tx, study.id)
     if row is not None and row.frame_version == frame.version and row.encoder == encoder.id and "path" in row.body:
         folder = work.settings.home / row.body["path"]
-        return load_head(folder, targets=targets_of(study, frame), encoder=encoder, frame_version=frame.version)
+        try:
+            return load_head(folder, targets=targets_of(study, frame), encoder=encoder, frame_version=frame.version)
+        except ModelMismatch as error:
+            log.warning("model %s of study %s is not used any more: %s", row.version, study.id, error)
     cold = cold_start(work, study, frame, encoder)
     if enter and (row is None or row.version != cold.version):
         body = {"kind": "cold_start"}

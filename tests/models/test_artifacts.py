@@ -137,5 +137,5 @@ def test_a_manifest_that_is_none_is_refused(saved: Path, text: str) -> None:
 def test_a_format_of_the_future_is_refused(saved: Path) -> None:
     found = json.loads((saved / "manifest.json").read_text(encoding="utf-8"))
     (saved / "manifest.json").write_text(json.dumps({**found, "format": 9}), encoding="utf-8")
-    with pytest.raises(BadInput, match="model format 9, 2 expected"):
+    with pytest.raises(ModelMismatch, match="model format 9, 2 expected"):
         read_manifest(saved)

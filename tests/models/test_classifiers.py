@@ -99,11 +99,29 @@ def test_the_middle_of_a_study_is_where_a_score_is_one_half(targets: list[Target
     best = cold.evidence(study)[:, :3].max(axis=1)
     assert middles["code"] == pytest.approx(0.8 * sorted(best)[2], abs=1e-4)
     tuned = ColdStart(targets, WordEncoder(), background=cold.background, middles=middles)
-    assert ((tuned.scores(study)[:, :3] >= 0.5) == (cold.evidence(study)[:, :3] >= middles["code"])).all()
+    evidence = cold.evidence(study)[:, :3]
+    bars = (middles["code"] + 0.8 * evidence.max(axis=1, keepdims=True)) / 2
+    assert ((tuned.scores(study)[:, :3] >= 0.5) == (evidence >= bars)).all()
+    sections = [k for k, target in enumerate(targets) if target.kind == "section"]
+    assert ((tuned.scores(study) >= 0.5) == (cold.evidence(study) >= middles["section"]))[:, sections].all()
     assert tuned.evidence_version == cold.evidence_version
     assert tuned.version != cold.version
     np.testing.assert_array_equal(tuned.scores(study)[:, :3].argmax(axis=1), cold.scores(study)[:, :3].argmax(axis=1))
     assert middles_of(cold, study.take([])) == {}
+
+
+class Given(ColdStart):
+    """Whatever it is asked about, there is this much evidence."""
+
+    def evidence(self, batch: Batch) -> NDArray[np.float32]:
+        return np.array([[1.0, 0.5, 0.61], [0.34, 0.3, 0.0], [0.32, 0.0, 0.0]], np.float32)
+
+
+def test_codes_far_behind_the_best_are_not_likely_and_the_best_of_a_poor_segment_is(targets: list[Target]) -> None:
+    """By hand: at a middle of 0.4 the bar is 0.2 + 0.4 times the segment's best."""
+    found = Given(targets[:3], WordEncoder(), middles={"code": 0.4}).scores(batch_of("a", "b", "c"))
+    assert (found >= 0.5).tolist() == [[True, False, True], [True, False, False], [False, False, False]]
+    assert np.argsort(found, kind="stable").tolist() == [[1, 2, 0], [2, 1, 0], [1, 2, 0]]
 
 
 def test_the_background_counts_a_repeated_text_once() -> None:

@@ -26,8 +26,8 @@ def test_a_whole_row(tmp_path: Path) -> None:
     assert [(text.source, text.language, text.text) for text in water.texts] == [
         ("name", "es", "Agua"),
         ("definition", "es", "Pozos y tuberías."),
-        ("include", "es", "Lo básico"),
     ]
+    assert [text.text for text in water.ancestors] == ["Lo básico"]
     assert [text.text for text in basics.texts] == ["Lo básico"]
     assert corpus.labels.tolist() == [[1.0, 0.0]]
     assert corpus.used.tolist() == [True, False]
@@ -37,7 +37,8 @@ def test_what_may_be_missing(tmp_path: Path) -> None:
     """No codebook entry for a code, no name, a parent that is no code, no language: guessed from the texts."""
     rows = [LEAST, {**LEAST, "codes": ["money", "water", "money"]}, {**LEAST, "doc_id": 7, "codes": []}]
     corpus = read_corpus(write_corpus(tmp_path, rows, [{"code": "water", "parent": "Basics"}]))
-    assert [[text.text for text in target.texts] for target in corpus.targets] == [["water", "Basics"], ["money"]]
+    assert [[text.text for text in target.texts] for target in corpus.targets] == [["water"], ["money"]]
+    assert [[text.text for text in target.ancestors] for target in corpus.targets] == [["Basics"], []]
     assert corpus.labels.tolist() == [[1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
     assert corpus.groups.tolist() == ["A", "A", "7"]
     assert [segment.number for segment in corpus.segments] == [1, 2, 1]
