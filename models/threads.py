@@ -11,7 +11,7 @@ while they do: on a machine with other work a fit on two cores took longer than 
 @contextmanager
 def cores_for(segments: int) -> Iterator[None]:
     """Within it, matrices of so many segments are worked on by one core, or by all; and small ones the same way on every machine."""
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1 if segments <= FEW else None, user_api="blas"):
         yield

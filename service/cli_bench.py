@@ -102,7 +102,7 @@ def bench_refit(
     codes: Annotated[int, typer.Option(help="Of the made-up frame.")] = 100,
     json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
 ) -> None:
-    """Refitting the model after a batch of reviews: seconds."""
+    """Refitting the model after a batch of reviews, from cached vectors to a head that scores: seconds by part, and scikit-learn's beside them."""
     from service.benchmarks import refitting
 
     report = refitting.run(segments, codes)

@@ -7,10 +7,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from models.embeddings.prepared import default_folder
 from service.jobs import queue
 from service.settings import Settings
 from service.storage.transactions import Store, migrate
+from tests.encoders import share_encoders
 from tests.postgres import postgres_server
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "agua-y-acuerdos"
@@ -27,9 +27,7 @@ def postgres_url() -> Iterator[str]:
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Settings with a home and an empty database of their own, once with each database."""
     home = tmp_path / "home"
-    default_folder().mkdir(parents=True, exist_ok=True)
-    cache = Settings(home=home).folder("cache")
-    (cache / "encoders").symlink_to(default_folder())  # prepared once for all tests, not once for each
+    share_encoders(Settings(home=home))
     if request.param == "sqlite":
         yield Settings(home=home)
         return

@@ -3,7 +3,8 @@
 What is timed is everything between the reviews in the database and a head that scores: vectors are read from a real cache file, what
 coders said becomes labels, the head is fitted, and the batch that was just reviewed is scored. Nothing is kept from one refit to
 the next but the vectors. What is not timed: encoding (`relato bench embed`), and judging the model on transcripts held out,
-which `relato retrain` does besides, before it lets one into use: that is the same fit a few dozen times.
+which `relato retrain` does besides, before it lets one into use: that is the same fit, of somewhat fewer segments, some twenty times,
+and as often for the model in use.
 """
 
 import hashlib
@@ -27,6 +28,7 @@ from models.batches import make_batch
 from models.classifiers import ColdStart, background_of
 from models.embeddings import CachedEncoder, Progress
 from models.targets import Target, TargetText
+from models.threads import cores_for
 from training.datasets import Reviewed, from_codings
 from training.fitting import fit_head
 
@@ -129,11 +131,10 @@ def _refit(study: _Study, cold: ColdStart, encoder: CachedEncoder, spent: Spent)
 def _baseline(reviewed: Reviewed) -> tuple[float, float]:
     from sklearn.linear_model import LogisticRegression
     from sklearn.multiclass import OneVsRestClassifier
-    from threadpoolctl import threadpool_limits
 
     used = reviewed.labels[:, reviewed.labels.any(axis=0)]
     spent: Spent = {}
-    with threadpool_limits(1), _timed("fit", spent):
+    with cores_for(0), _timed("fit", spent):
         OneVsRestClassifier(LogisticRegression()).fit(reviewed.vectors, used)
     return spent["fit"]
 

@@ -1,8 +1,8 @@
 """Suggestions with reasons at scale: texts and vectors made up, everything else as it runs for a study.
 
-What is measured: sentences are found, vectors read from a real cache file, scores of a head over 300 codes computed, suggestions with
-reasons made, a block of segments at a time as `relato suggest` does; writing them into SQLite is told apart. What is not: encoding, which
-is `relato bench embed`. Vectors are directions by topic plus noise, so that segments have reviewed neighbours worth naming.
+What is measured: sentences are found, vectors read from a real cache file, scores over 300 codes computed, by the code frame alone and
+by a head that was fitted on made-up reviews, suggestions with reasons made, batch by batch as `relato suggest` does; writing them into
+SQLite is told apart (while further batches are computed: it is slower than alone). What is not: encoding, which is `relato bench embed`. Vectors are directions by topic plus noise, so that segments have reviewed neighbours worth naming.
 """
 
 import hashlib
@@ -13,82 +13,85 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotations.codings import Suggestion
 from annotations.readers import read_transcript
 from annotations.studies import Study
 from annotations.study_files import read_study
 from annotations.transcripts import Segment
-from models.batches import Batch, make_batch, texts_of
-from models.classifiers import ColdStart, Head, Neighbours
+from models.batches import Batch, make_batch
+from models.classifiers import Classifier, ColdStart, Head, background_of
 from models.embeddings import CachedEncoder, Encoder, Progress
-from models.heads import Coefficients
+from models.familiarity import Familiarity
 from models.sentences import sentences
-from models.suggestions import suggest, uncertainty
 from models.targets import Source, Target, TargetText
 from service.settings import Settings
 from service.storage import machines, studies
 from service.storage.tables import SegmentRow, SessionRow, TranscriptRow
 from service.storage.transactions import Store, migrate, now, upsert
+from service.workflows.looking import Looked, look_at_all
 from service.workflows.suggesting import BATCH, BLOCK
 from service.workflows.work import chunks
+from training.datasets import Reviewed
+from training.fitting import fit_head
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "agua-y-acuerdos"
 WIDTH = 384
 SOURCES: tuple[Source, ...] = ("name", "definition", "example")
 REVIEWED = 2000
 LABELS = 3  # codes of a reviewed segment
+SHOWN = 6  # codes above the threshold, of which at most five are shown
 WORDS = 60  # of a segment, about
 SESSION = 100  # segments
 
 
 @dataclass(frozen=True)
+class Measured:
+    """Of one classifier: seconds of wall clock and of processor from cached vectors to suggestions with reasons, and how many."""
+
+    seconds: float
+    processor_seconds: float
+    suggestions: int
+    reasons: int
+
+
+@dataclass(frozen=True)
 class Report:
-    """Seconds by part; ``product`` is the bare matrix product that scores cannot do without, run in the same process."""
+    """``product`` is the seconds of the bare matrix product that scores cannot do without, ``store`` those of writing what the
+    head found into SQLite; ``peak_megabytes`` of the whole process (there is one), preparation included."""
 
     segments: int
     codes: int
     sentences: int
     cores: int
-    read: float
-    score: float
-    explain: float
+    cold: Measured
+    head: Measured
     product: float
     store: float
     peak_megabytes: float
-    suggestions: int
-    reasons: int
-
-    @property
-    def seconds(self) -> float:
-        """From cached vectors to suggestions with reasons."""
-        return self.read + self.score + self.explain
 
     def json(self) -> str:
-        return json.dumps({**asdict(self), "seconds": self.seconds, "ratio_to_product": self.seconds / self.product}, indent=1)
+        return json.dumps(asdict(self), indent=1)
 
     def markdown(self) -> str:
+        both = (self.cold, self.head)
         rows = [
-            ("sentences found, vectors read from the cache", f"{self.read:.1f} s"),
-            ("scores", f"{self.score:.1f} s"),
-            ("suggestions with reasons", f"{self.explain:.1f} s"),
-            ("together", f"{self.seconds:.1f} s"),
-            ("the bare product of vectors with texts and weights", f"{self.product:.1f} s"),
-            ("together, as a ratio to the bare product", f"{self.seconds / self.product:.1f}"),
-            ("written into SQLite", f"{self.store:.1f} s"),
-            ("peak memory of the process, preparation included", f"{self.peak_megabytes:.0f} MB"),
+            ("from cached vectors to suggestions with reasons", *(f"{one.seconds:.1f} s" for one in both)),
+            ("of processor", *(f"{one.processor_seconds:.1f} s" for one in both)),
+            ("suggestions", *(f"{one.suggestions:,}" for one in both)),
+            ("reasons", *(f"{one.reasons:,}" for one in both)),
+            ("written into SQLite", "", f"{self.store:.1f} s"),
+            ("the bare product of vectors with texts and weights", "", f"{self.product:.1f} s"),
+            ("peak memory of the process, preparation included", "", f"{self.peak_megabytes:.0f} MB"),
         ]
-        head = (
-            f"{self.segments:,} segments of {self.sentences:,} sentences × {self.codes} codes on {self.cores} cores: "
-            f"{self.suggestions:,} suggestions with {self.reasons:,} reasons\n"
-        )
-        return "\n".join([head, "| what | measured |", "|---|---|", *(f"| {' | '.join(row)} |" for row in rows)])
+        head = f"{self.segments:,} segments of {self.sentences:,} sentences × {self.codes} codes on {self.cores} cores\n"
+        title = ["| | from the code frame alone | with a fitted head |", "|---|---|---|"]
+        return "\n".join([head, *title, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 class MadeUp:
@@ -110,60 +113,41 @@ class MadeUp:
 
 
 def run(segments: int = 60_000, codes: int = 300, *, seed: int = 1) -> Report:
-    """Make up a study, encode it into a cache, and time what follows, a block of segments at a time."""
+    """Make up a study, encode it into a cache, and time what follows, batch by batch as ``relato suggest`` does."""
     lines, chance = _sentences(), random.Random(seed)
     made = _segments(lines, segments, chance)
-    spent = dict.fromkeys(("read", "score", "explain", "store", "product"), 0.0)
-    counts = dict.fromkeys(("suggestions", "reasons", "sentences"), 0)
+    targets = _targets(lines, codes, chance)
     with tempfile.TemporaryDirectory() as scratch:
-        encoder = CachedEncoder(MadeUp(codes), Path(scratch) / "cache" / "embeddings.sqlite3")
+        path = Path(scratch) / "cache" / "embeddings.sqlite3"
+        encoder = CachedEncoder(MadeUp(codes), path)
+        sentences = 0
         for block in chunks(made, BLOCK):
-            encoder.encode([text for segment in block for text in texts_of(segment)])
-        reviewed = made[:: max(1, len(made) // REVIEWED)]
-        head = _head(_targets(lines, codes, chance), encoder, reviewed, seed)
-        words = {segment.id: segment.text for segment in reviewed}
-        study = read_study(SAMPLE / "study.yaml")
-        store = _store(Path(scratch), study, made, head)
-        for block in chunks(made, BLOCK):
-            clock = _Clock(spent)
-            batch = make_batch(block, encoder)
-            clock.lap("read")
-            scores = head.scores(batch)
-            clock.lap("score")
-            found = suggest(batch, head, head.targets, frame_version=1, scores=scores, reviewed_texts=words)
-            doubt = uncertainty(scores).tolist()
-            clock.lap("explain")
-            _write(store, study.id, head, block, found, doubt)
-            clock.lap("store")
-            _product(head, batch)
-            clock.lap("product")
-            counts["suggestions"] += len(found)
-            counts["reasons"] += sum(len(one.reasons) for one in found)
-            counts["sentences"] += len(batch.sentence_vectors)
-        store.close()
+            sentences += len(make_batch(block, encoder).sentence_vectors)
+        cold, head = _classifiers(targets, encoder, made[:: max(1, len(made) // REVIEWED)])
+        measured = [_measured(made, CachedEncoder(MadeUp(codes), path), one) for one in (cold, head)]
+        store = _stored(Path(scratch), made, encoder, head)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
-    return Report(
-        segments=segments,
-        codes=codes,
-        sentences=counts["sentences"],
-        cores=os.cpu_count() or 1,
-        peak_megabytes=peak,
-        suggestions=counts["suggestions"],
-        reasons=counts["reasons"],
-        **spent,
-    )
+    product = _product(targets, segments)
+    return Report(segments, codes, sentences, os.cpu_count() or 1, measured[0], measured[1], product, store, peak)
 
 
-class _Clock:
-    """Adds what passes between two laps to the part that is named at the second."""
+def _measured(made: Sequence[Segment], encoder: Encoder, model: Classifier) -> Measured:
+    """With a cache that nobody has read yet."""
+    words = _reviewed_texts(made, model)
+    wall, processor, suggestions, reasons = time.perf_counter(), time.process_time(), 0, 0
+    for looked in look_at_all(_batches(made, encoder), model, frame_version=1, reviewed_texts=words):
+        suggestions += sum(map(len, looked.suggestions.values()))
+        reasons += sum(len(one.reasons) for found in looked.suggestions.values() for one in found)
+    return Measured(time.perf_counter() - wall, time.process_time() - processor, suggestions, reasons)
 
-    def __init__(self, spent: dict[str, float]) -> None:
-        self._spent, self._since = spent, time.perf_counter()
 
-    def lap(self, part: str) -> None:
-        at = time.perf_counter()
-        self._spent[part] += at - self._since
-        self._since = at
+def _batches(made: Sequence[Segment], encoder: Encoder) -> Iterator[Batch]:
+    return (make_batch(block, encoder) for block in chunks(made, BLOCK))
+
+
+def _reviewed_texts(made: Sequence[Segment], model: Classifier) -> dict[str, str]:
+    ids = set(model.neighbours.ids) if model.neighbours else set()
+    return {segment.id: segment.text for segment in made if segment.id in ids}
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -209,27 +193,43 @@ def _targets(lines: Sequence[str], count: int, chance: random.Random) -> list[Ta
     return targets
 
 
-def _head(targets: Sequence[Target], encoder: Encoder, reviewed: Sequence[Segment], seed: int) -> Head:
-    """A head as if fitted on these segments, each with the ``LABELS`` codes that the frame's words are nearest to; its weights
-    are random, and its threshold leaves about five codes a segment."""
-    cold = ColdStart(targets, encoder)
-    batch, chance = make_batch(reviewed, encoder), np.random.default_rng(seed)
-    vectors = cold.centred(batch.vectors)
-    labels = np.zeros((len(reviewed), len(targets)), bool)
-    nearest = np.argsort(-cold.evidence(batch), axis=1)[:, :LABELS]
-    labels[np.arange(len(reviewed))[:, None], nearest] = True
-    fitted = Coefficients(chance.normal(scale=0.5, size=(WIDTH, len(targets))), np.full(len(targets), -3.0), 5.0)
-    near = Neighbours(tuple(segment.id for segment in reviewed), vectors, labels)
-    head = Head(cold, fitted, near, version="bench-1", thresholds={})
-    threshold = float(np.quantile(head.scores(batch), 1 - min(1.0, 6 / len(targets))))
-    return Head(cold, fitted, near, version="bench-1", thresholds={"code": threshold})
+def _classifiers(targets: Sequence[Target], encoder: Encoder, reviewed: Sequence[Segment]) -> tuple[ColdStart, Head]:
+    """A cold start and a head fitted on these segments, each reviewed with the ``LABELS`` codes that the frame's words are nearest
+    to. The thresholds of both leave about five codes a segment."""
+    batch = make_batch(reviewed, encoder)
+    background = background_of(batch)
+    plain = ColdStart(targets, encoder, background=background)
+    evidence = plain.evidence(batch)
+    middle = float(np.quantile(evidence, 1 - min(1.0, SHOWN / len(targets))))
+    familiarity = Familiarity.fit(batch.vectors)
+    cold = ColdStart(targets, encoder, background=background, middles={"code": middle}, familiarity=familiarity)
+    labels = np.zeros(evidence.shape)
+    labels[np.arange(len(reviewed))[:, None], np.argsort(-evidence, axis=1)[:, :LABELS]] = 1
+    head = fit_head(Reviewed(batch, cold.targets, labels), cold, version="bench-1", thresholds={})
+    head.thresholds = {"code": float(np.quantile(head.scores(batch), 1 - min(1.0, SHOWN / len(targets))))}
+    return cold, head
 
 
-def _product(head: Head, batch: Batch) -> None:
-    """What any implementation has to multiply: vectors with the texts of the targets and with the weights."""
-    texts = sum(len(target.texts) for target in head.targets)
-    right = np.ones((WIDTH, texts + len(head.targets)), np.float32)
-    np.matmul(batch.vectors, right)
+def _product(targets: Sequence[Target], segments: int) -> float:
+    """Seconds of what any implementation has to multiply: vectors with the texts of the targets and with the weights."""
+    left = np.ones((min(segments, BLOCK), WIDTH), np.float32)
+    right = np.ones((WIDTH, sum(len(target.texts) for target in targets) + len(targets)), np.float32)
+    since = time.perf_counter()
+    for _ in range(0, segments, BLOCK):
+        np.matmul(left, right)
+    return time.perf_counter() - since
+
+
+def _stored(folder: Path, made: Sequence[Segment], encoder: Encoder, head: Head) -> float:
+    """Seconds of writing what the head says of these segments."""
+    study = read_study(SAMPLE / "study.yaml")
+    store, spent = _store(folder, study, made, head), 0.0
+    for looked in look_at_all(_batches(made, encoder), head, frame_version=1, reviewed_texts=_reviewed_texts(made, head)):
+        since = time.perf_counter()
+        _write(store, study.id, head, looked)
+        spent += time.perf_counter() - since
+    store.close()
+    return spent
 
 
 def _store(folder: Path, study: Study, segments: Sequence[Segment], head: Head) -> Store:
@@ -249,15 +249,9 @@ def _store(folder: Path, study: Study, segments: Sequence[Segment], head: Head) 
     return store
 
 
-def _write(
-    store: Store, study_id: str, head: Head, block: Sequence[Segment], found: Sequence[Suggestion], doubt: Sequence[float]
-) -> None:
+def _write(store: Store, study_id: str, head: Head, looked: Looked) -> None:
     """As ``relato suggest`` writes: a small transaction after another."""
-    by_segment: dict[str, list[Suggestion]] = {}
-    for one in found:
-        by_segment.setdefault(one.segment_id, []).append(one)
-    doubts = dict(zip((segment.id for segment in block), doubt, strict=True))
-    for part in chunks(block, BATCH):
-        here = [one for segment in part for one in by_segment.get(segment.id, ())]
+    for part in chunks(looked.segments, BATCH):
+        here = [one for segment in part for one in looked.suggestions.get(segment.id, ())]
         with store.begin() as tx:
-            machines.save_suggestions(tx, study_id, head.version, {s.id: doubts[s.id] for s in part}, here)
+            machines.save_suggestions(tx, study_id, head.version, {s.id: looked.doubt[s.id] for s in part}, here)

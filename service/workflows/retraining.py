@@ -45,9 +45,7 @@ def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
     work.progress("load model", 0, 1)
     encoder = encoder_for(work, study.id)
     cold = cold_start(work, study, frame, encoder)
-    batch = make_batch(
-        found.segments, encoder, sentences=False, progress=lambda done, total: work.progress("embed", done, total)
-    )
+    batch = make_batch(found.segments, encoder, sentences=False, progress=lambda done, total: work.progress("embed", done, total))
     reviewed = from_codings(batch, cold.targets, found.codings, sorted(found.reviewed_by), together=found.together)
     plan = Plan(seed=seed, recall=study.suggestions.recall, confidence=study.suggestions.confidence)
     version = version_of(reviewed, cold, frame.version, plan)

@@ -1,35 +1,35 @@
 """relato suggest: what the present model proposes for every segment that nobody has reviewed and it has not looked at yet."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from annotations.codeframe import CodeFrame
 from annotations.codings import Suggestion
 from annotations.errors import NotReady
 from annotations.studies import Study
 from annotations.transcripts import Segment
-from models.batches import make_batch
+from models.batches import Batch, make_batch
 from models.classifiers import Classifier
 from models.embeddings import Encoder
 from models.marks import marks_in
-from models.suggestions import strange_in, suggest, uncertainty
+from models.suggestions import suggest
 from service.storage import corpus, machines, review, studies
 from service.storage.transactions import Tx
 from service.workflows.consent import closed_sessions
 from service.workflows.loaded import loaded_model
+from service.workflows.looking import Looked, look_at_all
 from service.workflows.machines import encoder_for, present_model, study_and_frame
 from service.workflows.work import Outcome, Work, chunks
 
-BLOCK = 2048  # segments in memory at a time
+BLOCK = 2048  # segments of a batch
 BATCH = 64  # segments a transaction: others write in between
 
 
 def suggest_study(work: Work, *, study_id: str) -> Outcome:
     """Suggest for the whole study. Suggestions are kept per model, so earlier ones stay as they were. Raises NotReady.
 
-    A block of segments is in memory at a time, however large the study. A killed worker's vectors are in the cache, what it
-    had written stays, and its last block is looked at again as far as it was not.
+    A few blocks of segments are in memory at a time, however large the study. A killed worker's vectors are in the cache, what it
+    had written stays, and its last blocks are looked at again as far as they were not.
     """
     study, frame = study_and_frame(work, study_id)
     with work.store.read() as tx:
@@ -42,9 +42,10 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
         waiting = segments_waiting(tx, study.id, model.version)
         todo = [id_ for id_ in machines.not_suggested(tx, study.id, model.version) if id_ in waiting]
     reviewed = _words(work, study, model.neighbours.ids if model.neighbours else ())
-    count = 0
-    for number, ids in enumerate(chunks(todo, BLOCK)):
-        count += _suggest_block(work, study, frame, encoder, model, ids, reviewed, (number * BLOCK, len(todo)))
+    batches, count, done = _batches(work, study, encoder, todo), 0, 0
+    for looked in look_at_all(batches, model, frame_version=frame.version, reviewed_texts=reviewed):
+        count += _keep(work, study, model, looked, (done, len(todo)))
+        done += len(looked.segments)
     with work.store.read() as tx:
         total = machines.suggestion_count(tx, study.id, model.version)
         strange = len(machines.strange(tx, study.id, model.version))
@@ -60,43 +61,30 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
     }
 
 
-def _suggest_block(
-    work: Work,
-    study: Study,
-    frame: CodeFrame,
-    encoder: Encoder,
-    model: Classifier,
-    ids: Sequence[str],
-    reviewed: dict[str, str],
-    place: tuple[int, int],
-) -> int:
-    """Suggest for these segments, the ones after ``place[0]`` of ``place[1]``; how many suggestions."""
+def _batches(work: Work, study: Study, encoder: Encoder, ids: Sequence[str]) -> Iterator[Batch]:
+    """These segments, a block at a time, with their vectors."""
+    for number, block in enumerate(chunks(ids, BLOCK)):
+
+        def embedded(done: int, texts: int, at: int = number * BLOCK, size: int = len(block)) -> None:
+            work.progress("embed", at + size * done // max(texts, 1), len(ids))
+
+        with work.store.read() as tx:
+            segments = corpus.segments(tx, study.id, ids=block)
+        yield make_batch(segments, encoder, progress=embedded)
+
+
+def _keep(work: Work, study: Study, model: Classifier, looked: Looked, place: tuple[int, int]) -> int:
+    """Write what was found of these segments, the ones after ``place[0]`` of ``place[1]``; how many suggestions."""
     at, total = place
-
-    def embedded(done: int, texts: int) -> None:
-        work.progress("embed", at + len(ids) * done // max(texts, 1), total)
-
-    with work.store.read() as tx:
-        segments = corpus.segments(tx, study.id, ids=ids)
-    batch = make_batch(segments, encoder, progress=embedded)
-    scores, strange = model.scores(batch), strange_in(model, batch)
-    doubt = dict(zip((s.id for s in segments), uncertainty(scores, strange).tolist(), strict=True))
-    unlike = {segment.id for segment, is_strange in zip(segments, strange, strict=True) if is_strange}
-    marks = marks_in(segments)
-    by_segment: dict[str, list[Suggestion]] = {}
-    for one in suggest(
-        batch, model, model.targets, frame_version=frame.version, scores=scores, reviewed_texts=reviewed, strange=strange
-    ):
-        by_segment.setdefault(one.segment_id, []).append(one)
-    for start, part in enumerate(chunks(segments, BATCH)):
+    marks = marks_in(looked.segments)
+    for start, part in enumerate(chunks(looked.segments, BATCH)):
         here = [segment.id for segment in part]
-        found = [suggestion for id_ in here for suggestion in by_segment.get(id_, ())]
+        found = [suggestion for id_ in here for suggestion in looked.suggestions.get(id_, ())]
+        doubt = {id_: looked.doubt[id_] for id_ in here}
         with work.store.begin() as tx:
-            machines.save_suggestions(
-                tx, study.id, model.version, {i: doubt[i] for i in here}, found, strange=unlike, marks=marks
-            )
+            machines.save_suggestions(tx, study.id, model.version, doubt, found, strange=looked.strange, marks=marks)
         work.progress("suggest", at + start * BATCH + len(part), total)
-    return sum(map(len, by_segment.values()))
+    return sum(map(len, looked.suggestions.values()))
 
 
 def segments_waiting(tx: Tx, study_id: str, model_version: str) -> set[str]:

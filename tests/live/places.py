@@ -17,6 +17,7 @@ from service.settings import Settings
 from service.storage import studies
 from service.storage.transactions import Store, migrate
 from service.workflows.work import Outcome, Work
+from tests.encoders import share_encoders
 from tests.live.conftest import LiveLabelStudio
 from tests.live.faulty_worker import Ended, Fault, Workers
 from tests.live.small_study import CODERS, Desk, enter_study
@@ -26,8 +27,7 @@ class Place:
     """A home with a database of its own, and the study in it."""
 
     def __init__(self, settings: Settings, workers: Workers, study_id: str) -> None:
-        self.settings, self.workers = settings, workers
-        settings.folder()
+        self.settings, self.workers = share_encoders(settings), workers
         migrate(settings.database_url)
         queue.prepare(settings)
         client = DBOSClient(system_database_url=settings.jobs_database_url, application_name="relato")

@@ -12,7 +12,7 @@ from annotations.codings import Kind, Span, Suggestion
 from annotations.label_studio.client import Account, LabelStudio
 from annotations.label_studio.reviews import Choice, write_result
 from annotations.sessions import Consent, Participation, Register, Respondent, Session
-from annotations.studies import Coder, IdentityRule, Study
+from annotations.studies import Coder, IdentityRule, Study, SuggestionRule
 from annotations.transcripts import Segment
 from service.storage import corpus, machines, review, studies
 from service.storage.tables import AnnotationRow

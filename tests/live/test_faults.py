@@ -25,7 +25,8 @@ desk = pytest.fixture(scope="module")(places.desk_of)
 workers = pytest.fixture(scope="module")(places.started_workers)
 place = pytest.fixture(places.new_place)
 
-# Everything that leaves a trace in an undisturbed run, for one coder: 12 segments in batches of 6.
+# Everything that leaves a trace in an undisturbed run: first for the study, then for each coder, 12 segments in batches of 6.
+CHOOSE = ["commit record_draws", "commit choose"]
 SEND = [
     "POST projects", "commit _ensure_project", "commit _enter_items", "POST import", "commit _push", "POST import", "commit _push",
     "POST views",
@@ -40,7 +41,7 @@ def numbered(traces: list[str]) -> list[tuple[str, int]]:
 
 def kills(traces: list[str]) -> list[Fault]:
     """A kill at every distinguishable point: after each trace, and inside each transaction."""
-    points = [Fault("before", traces[0], 1)]
+    points = [] if traces[0].startswith("commit") else [Fault("before", traces[0], 1)]
     for trace, number in numbered(traces):
         if trace.startswith("commit"):
             points.append(Fault("before", trace, number))
@@ -99,7 +100,7 @@ def same_as_collected(place: Place, desk: Desk, undisturbed: Undisturbed) -> Non
 
 class TestUndisturbed:
     def test_the_points_below_are_all_that_there_are(self, undisturbed: Undisturbed) -> None:
-        assert undisturbed.sent.traces == SEND * 2
+        assert undisturbed.sent.traces == CHOOSE + SEND * 2
         assert undisturbed.collected.traces == COLLECT * 2
 
     def test_it_did_what_it_should(self, undisturbed: Undisturbed) -> None:
@@ -118,7 +119,7 @@ class TestKilledWorker:
         Each worker takes over from the one before and dies at the next point; what was done is not done again: it counts from 1.
         """
         repeated = "commit _enter_items"  # of every worker, and changes nothing
-        faults = [f if f.trace == repeated else Fault(f.when, f.trace, 1) for f in kills(SEND * 2)[:17]]
+        faults = [f if f.trace == repeated else Fault(f.when, f.trace, 1) for f in kills(CHOOSE + SEND * 2)[:21]]
         place.done_after(faults, "send")
         same_as_sent(place, desk, undisturbed)
 

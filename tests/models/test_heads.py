@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from models.batches import Batch, make_batch
 from models.classifiers import ColdStart, Head, background_of
 from models.heads import Coefficients, apply, fit_coefficients
+from models.lexical import counts, fit_lexicon
 from models.targets import targets_of
 from tests.models.toys import FRAME, STUDY, WordEncoder, segment_of
 from tests.training.toys import reviewed_of
@@ -108,6 +109,34 @@ def test_fitting_again_gives_the_same_numbers(study: tuple[Reviewed, ColdStart])
     one, two = fitted_to(*study), fitted_to(*study)
     np.testing.assert_array_equal(one.weights, two.weights)
     np.testing.assert_array_equal(apply(one, study[0].batch, study[1]), apply(two, study[0].batch, study[1]))
+
+
+def test_nothing_that_was_seen_before_changes_a_fit(study: tuple[Reviewed, ColdStart]) -> None:
+    """A cold start that has scored and been fitted over, and one that was just made."""
+    reviewed, cold = study
+    cold.scores(reviewed.batch)
+    fresh = ColdStart(cold.targets, WordEncoder(), background=cold.background)
+    warm, new = fitted_to(reviewed, cold), fitted_to(reviewed, fresh)
+    np.testing.assert_array_equal(warm.weights, new.weights)
+    np.testing.assert_array_equal(apply(warm, reviewed.batch, cold), apply(new, reviewed.batch, fresh))
+
+
+def test_what_reviews_say_is_a_ridge_regression_written_plainly(study: tuple[Reviewed, ColdStart]) -> None:
+    """In double precision, with the whole matrix of likenesses; all that is learnt of it afterwards is one factor."""
+    reviewed, cold = study
+    fitted = fitted_to(reviewed, cold)
+    words = [segment.words for segment in reviewed.segments]
+    lexicon = fit_lexicon(counts(words))
+    v, q, w = (
+        np.asarray(x, np.float64)
+        for x in (cold.centred(reviewed.vectors), cold.centred(reviewed.batch.questions), lexicon.transform(words).toarray())
+    )
+    alphas = np.linalg.solve(1 + v @ v.T + 0.3 * q @ q.T + w @ w.T + np.eye(len(v)), reviewed.labels)
+    assert fitted.learnt is not None
+    learnt = [(fitted.weights, v.T @ alphas), (fitted.learnt.questions, 0.3 * q.T @ alphas), (fitted.learnt.words, w.T @ alphas)]
+    factor = float((fitted.weights * (v.T @ alphas)).sum() / ((v.T @ alphas) ** 2).sum())
+    for found, plain in learnt:
+        np.testing.assert_allclose(found, factor * plain, atol=1e-4)
 
 
 def test_a_score_does_not_depend_on_the_company(study: tuple[Reviewed, ColdStart]) -> None:

@@ -9,7 +9,7 @@ from models.ridge import ROWS, fit_ridge, judged_of
 rng = np.random.default_rng(3)
 X = rng.normal(size=(30, 8)).astype(np.float32)
 LIKENESS = X @ X.T
-NONE = csr_matrix((30, 0), dtype=np.float32)
+NONE = csr_matrix(np.zeros((30, 0), np.float32))
 LABELS = (X[:, :3] + rng.normal(size=(30, 3)) > 0).astype(np.float32)
 GROUPS = np.array([0] * 4 + [1] * 9 + [2] + [1] * 6 + [3] * 10)
 
@@ -37,7 +37,7 @@ def test_it_does_not_matter_which_features_are_apart() -> None:
     x = rng.normal(size=(count, 9)).astype(np.float32) * (rng.uniform(size=(count, 9)) < 0.4)
     labels, groups = (x[:, :2] > 0.3).astype(np.float32), np.arange(count) // 9
     rows = np.flatnonzero(groups % 3 == 1)
-    whole = fit_ridge(x, csr_matrix((count, 0), dtype=np.float32), labels, groups, rows, 2.0)
+    whole = fit_ridge(x, csr_matrix(np.zeros((count, 0), np.float32)), labels, groups, rows, 2.0)
     for apart in (4, 9):
         found = fit_ridge(x[:, apart:], csr_matrix(x[:, :apart]), labels, groups, rows, 2.0)
         np.testing.assert_allclose(found.alphas, whole.alphas, atol=1e-5)

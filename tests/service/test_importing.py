@@ -19,6 +19,7 @@ from service.storage.transactions import Store, migrate
 from service.workflows.assessing import assess_study
 from service.workflows.importing import import_folder
 from service.workflows.reading import Reader
+from tests.encoders import share_encoders
 from tests.service.hamlet import G1, NAMES, S1, S2, Killed, Place, found_in_files, found_in_tables
 
 ON_SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)  # what is tested is above the database
@@ -371,7 +372,7 @@ WORDS = st.sampled_from(
 def edited(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Iterator[Place]:
     """A hamlet that lives through all random edits."""
     folder = tmp_path_factory.mktemp("edited")
-    settings = Settings(home=folder / "home")
+    settings = share_encoders(Settings(home=folder / "home"))
     settings.folder()
     migrate(settings.database_url)
     made = Place(folder / "hamlet", settings, Store(settings.database_url), reader=reader)

@@ -21,6 +21,7 @@ from service.workflows.promoting import entries, promote, prune, roll_back
 from service.workflows.retraining import retrain_study
 from service.workflows.suggesting import suggest_study
 from service.workflows.work import Work
+from tests.encoders import share_encoders
 from tests.models.toys import FRAME
 from tests.service.taught_study import add, enter, words_for
 
@@ -34,7 +35,7 @@ def _words(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def work(tmp_path: Path) -> Iterator[Work]:
-    settings = Settings(home=tmp_path / "home")
+    settings = share_encoders(Settings(home=tmp_path / "home"))
     settings.folder()
     migrate(settings.database_url)
     store = Store(settings.database_url)

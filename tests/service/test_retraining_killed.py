@@ -21,6 +21,7 @@ from service.jobs.queue import Jobs
 from service.settings import Settings
 from service.storage import machines, registry
 from service.storage.transactions import Store, migrate
+from tests.encoders import share_encoders
 from tests.service.taught_study import add, enter
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +57,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
 
 def prepared(home: Path) -> Settings:
-    settings = Settings(home=home)
+    settings = share_encoders(Settings(home=home))
     settings.folder()
     migrate(settings.database_url)
     queue.prepare(settings)

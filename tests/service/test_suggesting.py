@@ -13,7 +13,7 @@ from service.settings import Settings
 from service.storage import corpus, machines
 from service.storage.tables import SuggestionRow
 from service.storage.transactions import Store, migrate
-from service.workflows import loaded, suggesting
+from service.workflows import loaded, looking, suggesting
 from service.workflows.importing import import_folder
 from service.workflows.loaded import loaded_model
 from service.workflows.loading import load_study
@@ -21,6 +21,7 @@ from service.workflows.machines import encoder_of, study_and_frame
 from service.workflows.suggesting import suggest_study, suggest_text
 from service.workflows.work import Work
 from tests.conftest import SAMPLE
+from tests.encoders import share_encoders
 
 ANSWERS = [
     "Ahora la tesorera lee las cuentas en la asamblea cada dos meses, delante de todos.",
@@ -35,7 +36,7 @@ TEXT = "ENTREVISTADORA: ¿Qué cambió?\n\n" + "\n\n".join(f"SEÑORA: {a}\n\nENT
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
     folder = tmp_path_factory.mktemp("suggesting")
-    settings = Settings(home=folder / "home")
+    settings = share_encoders(Settings(home=folder / "home"))
     migrate(settings.database_url)
     found = Work(settings, Store(settings.database_url))
     load_study(found, path=str(SAMPLE / "study.yaml"))
@@ -136,7 +137,7 @@ def test_in_small_blocks_the_same_and_what_is_strange_gets_nothing(work: Work, m
 
     with work.store.begin() as tx:
         machines.forget_reasons(tx, "agua-y-acuerdos", ids[:1])
-    monkeypatch.setattr(suggesting, "strange_in", lambda model, batch: np.ones(len(batch.segments), bool))
+    monkeypatch.setattr(looking, "strange_in", lambda model, batch: np.ones(len(batch.segments), bool))
     outcome = suggest_study(work, study_id="")
     assert (outcome["segments"], outcome["suggestions"], outcome["strange_of_model"]) == (1, 0, 1)
     with work.store.read() as tx:

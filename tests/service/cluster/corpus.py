@@ -17,6 +17,7 @@ from service.workflows.importing import import_folder
 from service.workflows.loading import load_study
 from service.workflows.work import Work
 from tests.conftest import SAMPLE
+from tests.encoders import share_encoders
 
 ANSWERS = [
     "Ahora la tesorera lee las cuentas en la asamblea cada dos meses, delante de todos.",
@@ -57,7 +58,7 @@ class Scene:
 
 
 def scene_in(folder: Path) -> Scene:
-    settings = Settings(home=folder / "home")
+    settings = share_encoders(Settings(home=folder / "home"))
     settings.folder()
     migrate(settings.database_url)
     work = Work(settings, Store(settings.database_url))
