@@ -31,7 +31,8 @@ SESSIONS = ("S1", "S2", "S3")
 def enter_study(store: Store, study_id: str) -> Study:
     """Put the study, its transcripts and the first model's suggestions into storage."""
     open_to_all = IdentityRule(before_sending="nothing")
-    study = replace(STUDY, id=study_id, coders=CODERS, consent="not_required", identity=open_to_all)
+    no_lot = SuggestionRule(random_share=0.0)  # drawn by the study's id, which is another one in every test
+    study = replace(STUDY, id=study_id, coders=CODERS, consent="not_required", identity=open_to_all, suggestions=no_lot)
     with store.begin() as tx:
         studies.save_study(tx, study)
         studies.save_frame(tx, study.id, FRAME)
