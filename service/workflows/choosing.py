@@ -71,7 +71,7 @@ def choose(work: Work, *, study: Study, frame: CodeFrame, model_version: str) ->
 def record_draws(work: Work, study: Study) -> None:
     """Draw the segments that have no draw yet. What somebody had reviewed before could not be drawn: its share is zero."""
     share = study.suggestions.random_share
-    with work.store.begin() as tx:
+    with work.store.read() as tx:
         known = choices.draws(tx, study.id)
         reviewed = {item.segment_id for item in review.work_items(tx, study.id, states=("reviewed", "skipped"))}
         made = {}
@@ -80,7 +80,9 @@ def record_draws(work: Work, study: Study) -> None:
                 number = draw_number(study.id, segment.id)
                 own = 0.0 if segment.id in reviewed else share
                 made[segment.id] = Draw(number, own, number < own)
-        choices.record_draws(tx, study.id, made)
+    if made:
+        with work.store.begin() as tx:
+            choices.record_draws(tx, study.id, made)
 
 
 def places(tx: Tx, study_id: str, model_version: str) -> dict[str, int]:
