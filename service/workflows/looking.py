@@ -48,7 +48,7 @@ def look(batch: Batch, model: Classifier, *, frame_version: int, reviewed_texts:
 
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """Suggestions are many small objects without cycles: looking for cycles among them took a quarter of the time (measured)."""
+    """Suggestions are many small objects without cycles: looking for cycles among them took about a fifth of the time (measured)."""
     usual = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
