@@ -110,7 +110,9 @@ def passes(missed: float, worth: float, recall: float, confidence: float) -> boo
     """Whether a threshold that misses ``missed`` of ``worth`` independent positives is certain to have the recall: over all that
     could come (a binomial tail), and over the next ``worth`` of them (a beta-binomial one). Both numbers may be fractions.
 
-    >>> passes(0, 10, recall=0.8, confidence=0.9), passes(0, 13, recall=0.8, confidence=0.9)
+    >>> passes(0, 14, recall=0.8, confidence=0.9), passes(0, 15, recall=0.8, confidence=0.9)
+    (False, True)
+    >>> passes(1, 19, recall=0.8, confidence=0.9), passes(1, 20, recall=0.8, confidence=0.9)
     (False, True)
     """
     from scipy.special import betainc, betaln, gammaln

@@ -44,7 +44,7 @@ def quantised(matrix: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8],
     """Whole numbers between -127 and 127, and the scales along ``axis`` that give the matrix back.
 
     >>> numbers, scales = quantised(np.array([[1.0, -4.0], [0.5, 2.0]], np.float32), 0)
-    >>> numbers.tolist(), scales.ravel().round(4).tolist()
+    >>> numbers.tolist(), scales.ravel().astype(np.float64).round(4).tolist()
     ([[127, -127], [64, 64]], [0.0079, 0.0315])
     """
     largest = np.abs(matrix).max(axis=axis, keepdims=True)
