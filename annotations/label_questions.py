@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from annotations.encodings import decode
+from annotations.answer_sheets import plain, rows_of, safe
 from annotations.errors import BadInput
 from annotations.languages import base
 
@@ -24,7 +24,6 @@ ASKED = {
     "en": {"missing": "Should “{0}” be here too?", "doubtful": "Does “{0}” really apply here?"},
     "es": {"missing": "¿Debería llevar también «{0}»?", "doubtful": "¿De verdad corresponde «{0}»?"},
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,39 +69,28 @@ def written(questions: Sequence[Question], language: str) -> str:
     for q in questions:
         cells = (q.id, q.segment_id, in_words(q, language), q.text, " · ".join(q.given))
         answer = next((said for known, said in word.items() if known == q.answer), "")
-        sheet.writerow([_safe(cell) for cell in (*cells, answer, q.note)])
+        sheet.writerow([safe(cell) for cell in (*cells, answer, q.note)])
     return out.getvalue()
 
 
 def read(data: bytes, name: str) -> tuple[Answered, ...]:
     """The answers in a sheet; rows without one are left out. Raises BadInput with ``name:line``."""
-    try:
-        lines = decode(data)
-    except UnicodeError as problem:
-        raise BadInput("not a text file", where=name, remedy="save the sheet as CSV (UTF-8)") from problem
-    first = lines.partition("\n")[0]
-    table = csv.reader(io.StringIO(lines, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
+    rows = rows_of(data, name)
+    header = _header(next(rows, (name, []))[1], name)
     found: dict[str, Answered] = {}
-    try:
-        header = _header(next(table, []), name)
-        for cells in table:
-            answered = _answered(dict(zip(header, map(_plain, cells), strict=False)), f"{name}:{table.line_num}")
-            if answered and answered.question_id in found:
-                raise BadInput(
-                    f"{answered.question_id} is answered twice", where=f"{name}:{table.line_num}", remedy="keep one of the rows"
-                )
-            if answered:
-                found[answered.question_id] = answered
-    except csv.Error as problem:
-        where = f"{name}:{table.line_num}"
-        raise BadInput(f"not CSV: {problem}", where=where, remedy="check the quotes in this row") from problem
+    for where, cells in rows:
+        answered = _answered(dict(zip(header, map(plain, cells), strict=False)), where)
+        if answered and answered.question_id in found:
+            raise BadInput(f"{answered.question_id} is answered twice", where=where, remedy="keep one of the rows")
+        if answered:
+            found[answered.question_id] = answered
     return tuple(found.values())
 
 
 def _header(cells: Sequence[str], name: str) -> list[str]:
     english = dict(zip(COLUMNS["es"], COLUMNS["en"], strict=True))
-    plain = [cell.partition("(")[0].strip().casefold() for cell in cells]
-    header = [english.get(cell, cell) for cell in plain]
+    words = [cell.partition("(")[0].strip().casefold() for cell in cells]
+    header = [english.get(cell, cell) for cell in words]
     if missing := [column for column in ("id", "answer") if column not in header]:
         raise BadInput(f"missing columns: {', '.join(missing)}", where=f"{name}:1", remedy="keep the first row as it was written")
     return header
@@ -119,15 +107,6 @@ def _answered(cells: Mapping[str, str], where: str) -> Answered | None:
     if not cells.get("id"):
         raise BadInput("an answer without an id", where=where, remedy="keep the column id as it was written")
     return Answered(cells["id"], known[said], cells.get("note", ""))
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def _plain(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def _tag(language: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotations.encodings import decode
+from annotations.answer_sheets import plain, rows_of, safe
 from annotations.errors import BadInput
 from annotations.languages import base
 from annotations.pseudonyms.records import Entity, IdentityKind, Mention
@@ -35,7 +35,6 @@ VERDICTS: Mapping[str, Verdict] = {
 }
 BY_SESSION = frozenset({"session", "sesion"})
 REMEDY = "write confirm, reject, merge, split or kind (confirmar, rechazar, unir, separar, tipo), or leave it empty"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 CONTEXT_REACH = 60
 FORMS_APART = " · "
 
@@ -124,18 +123,8 @@ def written(shown: Iterable[Row], language: str) -> str:
             *(entity.id, str(entity.kind), FORMS_APART.join(entity.forms), str(row.count), row.context),
             *(replacement(entity, language), entity.state, entity.doubt, "", "", entity.generic),
         )
-        sheet.writerow([_safe(cell) for cell in cells])
+        sheet.writerow([safe(cell) for cell in cells])
     return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """The cell as text, whatever it begins with: a spreadsheet computes what begins with ``=``, ``+``, ``-`` or ``@``."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def _plain(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def read(data: bytes, name: str) -> tuple[Decision, ...]:
@@ -145,29 +134,17 @@ def read(data: bytes, name: str) -> tuple[Decision, ...]:
     ------
     BadInput : with ``name:line`` of the first row that cannot be understood.
     """
-    try:
-        lines = decode(data)
-    except UnicodeError as problem:
-        raise BadInput("not a text file", where=name, remedy="save the sheet as CSV (UTF-8)") from problem
-    first = lines.partition("\n")[0]
-    table = csv.reader(io.StringIO(lines, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
     found: dict[str, Decision] = {}
     header: list[str] = []
-    try:
-        for cells in table:
-            where = f"{name}:{table.line_num}"
-            if not header:
-                header = _header(cells, where)
-                continue
-            decision = _decision(dict(zip(header, map(_plain, cells), strict=False)), where)
-            if decision and decision.entity_id in found:
-                raise BadInput(f"{decision.entity_id} is decided twice", where=where, remedy="keep one of the rows")
-            if decision:
-                found[decision.entity_id] = decision
-    except csv.Error as problem:
-        raise BadInput(
-            f"not CSV: {problem}", where=f"{name}:{table.line_num}", remedy="check the quotes in this row"
-        ) from problem
+    for where, cells in rows_of(data, name):
+        if not header:
+            header = _header(cells, where)
+            continue
+        decision = _decision(dict(zip(header, map(plain, cells), strict=False)), where)
+        if decision and decision.entity_id in found:
+            raise BadInput(f"{decision.entity_id} is decided twice", where=where, remedy="keep one of the rows")
+        if decision:
+            found[decision.entity_id] = decision
     if not header:
         raise BadInput("the sheet is empty", where=name, remedy="write it anew")
     return tuple(found.values())
