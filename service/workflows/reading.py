@@ -113,6 +113,7 @@ class Reader:
                 for _, future in waiting:
                     future.cancel()
                 self._stop()
+                wait([future for _, future in waiting])  # a process that a thread was just starting is ended by it
 
     def attempt(self, name: str, data: bytes, *, file: File | None = None, _run: int | None = None) -> Reading:
         """Read bytes as the content of a file of this name. Never raises for what the bytes are."""
@@ -152,6 +153,8 @@ class Reader:
         return self.attempt(printable(file.path), data, file=file, _run=run)
 
     def _take(self, run: int) -> "_Keeper":
+        if run != self._run:
+            raise CancelledError
         try:
             keeper = self._idle.get_nowait()
         except queue.Empty:
