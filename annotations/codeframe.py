@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from pydantic import ConfigDict
+
+ChangeOfFrame = Literal["renamed", "merged", "split", "removed", "rule"]
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,34 @@ class Code:
 
 
 @dataclass(frozen=True)
+class FrameChange:
+    """What became of codes from one version of the frame to the next. ``annotations.frame_changes`` carries codings over.
+
+    *renamed*: one code has another id. *merged*: ``codes`` are one code now. *split*: one code is several now, and a person says which.
+    *removed*: it is no longer applied. *rule*: it is applied differently; ``note`` says how, in words by language.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    kind: ChangeOfFrame
+    codes: tuple[str, ...]
+    into: tuple[str, ...] = ()
+    note: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class CodeFrame:
-    """Code families and their codes. ``annotations.codeframe_files`` reads and checks one."""
+    """Code families and their codes. ``annotations.codeframe_files`` reads and checks one.
+
+    ``changes``: what became of the codes of version ``changed_from``, of the version before when that is 0.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     version: int
     families: tuple[Code, ...]
+    changes: tuple[FrameChange, ...] = ()
+    changed_from: int = 0
 
     @cached_property
     def leaves(self) -> tuple[Code, ...]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from annotations.codeframe import Code, CodeFrame
+from annotations.codeframe import Code, CodeFrame, FrameChange
 from annotations.errors import BadCodeFrame
+from annotations.frame_checks import check_against, check_changes
 from annotations.yaml_files import Places, Step, path_of, read_yaml_with_places
 
 ID = re.compile(r"[a-z0-9-]{1,40}")
@@ -30,15 +31,18 @@ class FrameFile:
     version: int
     families: tuple[Code, ...]
     codes: tuple[ListedCode, ...] = ()
+    changed_from: int = 0
+    changes: tuple[FrameChange, ...] = ()
 
 
-def read_code_frame(path: Path) -> CodeFrame:
-    """Read and check a code frame.
+def read_code_frame(path: Path, *, before: CodeFrame | None = None) -> CodeFrame:
+    """Read and check a code frame; with ``before``, the version in force, also what it says has changed since.
 
     Raises
     ------
     BadCodeFrame : not YAML, not a frame, ids that are malformed, given twice or parents of themselves, parents that do not
-        exist, codes without a name, families without codes, fewer than two codes to apply. Names file and line.
+        exist, codes without a name, families without codes, fewer than two codes to apply; changes that cannot be, or that
+        leave out a code of ``before`` that is no longer there. Names file and line.
     """
     file, places = read_yaml_with_places(path, FrameFile, BadCodeFrame)
     steps = _steps_by_id(file, places)
@@ -46,7 +50,8 @@ def read_code_frame(path: Path) -> CodeFrame:
     below: dict[str, list[ListedCode]] = {}
     for code in file.codes:
         below.setdefault(code.parent, []).append(code)
-    frame = CodeFrame(file.version, tuple(_grown(family, below) for family in file.families))
+    families = tuple(_grown(family, below) for family in file.families)
+    frame = CodeFrame(file.version, families, file.changes, file.changed_from)
     for family in frame.families:
         if not family.codes:
             raise BadCodeFrame(
@@ -58,12 +63,19 @@ def read_code_frame(path: Path) -> CodeFrame:
         raise BadCodeFrame(
             f"{len(frame.leaves)} codes can be applied, at least 2 are needed", where=str(path), remedy="add codes"
         )
+    check_changes(frame, places)
+    if before is not None and before.version < frame.version:
+        check_against(before, frame, places)
     return frame
 
 
 def write_code_frame(frame: CodeFrame) -> str:
     """The frame as YAML, nested; ``read_code_frame`` reads the same frame back."""
-    document = {"version": frame.version, "families": [_plain(family) for family in frame.families]}
+    document: dict[str, object] = {"version": frame.version, "families": [_plain(family) for family in frame.families]}
+    if frame.changed_from:
+        document["changed_from"] = frame.changed_from
+    if frame.changes:
+        document["changes"] = [_plain_change(change) for change in frame.changes]
     return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
@@ -82,6 +94,11 @@ def _plain(code: Code) -> dict[str, object]:
     texts = {f.name: dict(getattr(code, f.name)) for f in fields(Code) if f.name not in {"id", "codes"}}
     filled = {name: words for name, words in texts.items() if words}
     return {"id": code.id, **filled, **({"codes": [_plain(child) for child in code.codes]} if code.codes else {})}
+
+
+def _plain_change(change: FrameChange) -> dict[str, object]:
+    given = {"codes": list(change.codes), "into": list(change.into), "note": dict(change.note)}
+    return {"kind": change.kind, **{name: value for name, value in given.items() if value}}
 
 
 def _grown(code: Code, below: Mapping[str, list[ListedCode]]) -> Code:

@@ -8,7 +8,9 @@ from typing import Literal
 from pydantic import ConfigDict
 
 Kind = Literal["code", "domain", "section", "change"]
-Act = Literal["accepted", "changed", "rejected", "added", "left"]
+Act = Literal["accepted", "changed", "rejected", "added", "left", "kept", "dropped", "decided"]
+PLANTED = "planted"
+"""Stands for the model version wherever a suggestion was put among the others that is known to be wrong."""
 Stance = Literal["for", "against"]
 Strength = Literal["likely", "possible"]
 Mark = Literal["knowledge_only", "no_change"]
@@ -62,7 +64,9 @@ class Review:
 
     ``changed``: a suggestion of a kind that takes one value was replaced; ``suggested`` was proposed, ``target`` was chosen.
     ``rejected``: ``target`` is empty. ``left``: it was shown as possible, not chosen to begin with, and stayed so; nobody has
-    said that it does not apply, and ``target`` is empty.
+    said that it does not apply, and ``target`` is empty. ``kept``, ``dropped``: what became of a coding that was carried over
+    from the round before. ``decided``: the supervisor says that it holds. ``planted``: the suggestion was known to be wrong and
+    was put among the others to see whether it is noticed.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -71,11 +75,13 @@ class Review:
     act: Act
     suggested: str
     target: str
+    planted: bool = False
 
 
 @dataclass(frozen=True)
 class Coding:
-    """coder + segment + what + round + frame version + time, and the suggestion it came from (empty when added).
+    """coder + segment + what + round + frame version + time, and the model whose suggestion it came from (empty when added;
+    ``PLANTED`` when the suggestion was known to be wrong).
 
     ``stance`` is given for codings of kind "change": the segment reports the change, or denies it.
     """

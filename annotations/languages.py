@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 
 
+@cache
 def base(tag: str) -> str:
     """The language of a tag, without its region or script.
 

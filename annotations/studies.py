@@ -11,6 +11,7 @@ from annotations.pseudonyms.records import Action, IdentityKind, Policy
 
 Words = Mapping[str, str]
 ChangeKind = Literal["change", "no_change", "unintended"]
+STRATA = ("language", "method", "mode", "capture", "instrument", "instrument_version", "place", "prompted", "domains")
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,57 @@ class RetrainingRule:
 
 
 @dataclass(frozen=True)
+class RoundRule:
+    """One pass over the material. Ratios lie in [0, 1].
+
+    ``overlap``: the share of sessions that ``coders`` people code, each by themselves; the others are coded by one. ``blind``:
+    which sessions are coded without anything shown. Of what is coded with suggestions shown, ``withheld`` is the share of segments
+    whose suggestions are held back and ``planted`` the share among whose suggestions one is put that is known to be wrong.
+    ``drawn``: the share of segments that the supervisor sees anyway.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    number: int
+    overlap: float = 0.0
+    coders: int = 2
+    blind: Literal["overlap", "all", "none"] = "overlap"
+    withheld: float = 0.0
+    planted: float = 0.0
+    drawn: float = 0.0
+
+
+@dataclass(frozen=True)
+class ReviewRule:
+    """Who codes what, round by round. Without rounds every coder codes all their sessions, once, with suggestions shown.
+
+    ``stratify_by``: what of a session (``STRATA``) the sessions that several people code are spread over.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    rounds: tuple[RoundRule, ...] = ()
+    stratify_by: tuple[str, ...] = ()
+    seed: int = 1
+
+    def round(self, number: int) -> RoundRule:
+        """The rule of one round. Raises NotFound."""
+        for rule in self.rounds:
+            if rule.number == number:
+                return rule
+        known = ", ".join(str(rule.number) for rule in self.rounds)
+        raise NotFound(
+            f"the study has no round {number}",
+            remedy=f"use one of {known}" if known else "write it under `review: {rounds: […]}` in the study",
+        )
+
+
+@dataclass(frozen=True)
 class Coder:
-    """A person who reviews; ``sessions`` are the ones assigned to them, all when empty."""
+    """A person who reviews; ``sessions`` are the ones that they may be given, all when empty.
+
+    A supervisor is given no sessions to code: they decide what coders ask them or disagree about.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -160,6 +210,7 @@ class Coder:
     email: str
     language: str
     sessions: tuple[str, ...] = ()
+    role: Literal["coder", "supervisor"] = "coder"
 
 
 @dataclass(frozen=True)
@@ -187,6 +238,7 @@ class Study:
     identity: IdentityRule = IdentityRule()
     suggestions: SuggestionRule = SuggestionRule()
     retraining: RetrainingRule = RetrainingRule()
+    review: ReviewRule = ReviewRule()
     consent: Literal["required", "not_required"] = "required"
     code_frame: str = "codeframe.yaml"
     sessions: str = "sessions.csv"

@@ -8,7 +8,7 @@ from pathlib import Path
 from annotations.codeframe import CodeFrame
 from annotations.errors import BadStudy
 from annotations.sessions import Register
-from annotations.studies import Study, Words
+from annotations.studies import STRATA, Study, Words
 from annotations.yaml_files import Places, Step, path_of, read_yaml_with_places
 
 Steps = tuple[Step, ...]
@@ -37,6 +37,7 @@ def read_study(path: Path) -> Study:
     _check_references(study, places)
     _check_languages(study, places)
     _check_rules(study, places)
+    _check_review(study, places)
     return study
 
 
@@ -183,5 +184,29 @@ def _check_rules(study: Study, places: Places) -> None:
         "five fields of cron, such as 0 3 * * 1, or empty",
     )
     for steps, (right, meaning) in checks.items():
+        if not right:
+            raise BadStudy(f"{path_of(steps)} must be {meaning}", where=places.of(steps), remedy=f"write {meaning}")
+
+
+def _check_review(study: Study, places: Places) -> None:
+    """Rounds are numbered from 1, and each can be drawn with the coders that there are."""
+    coders = sum(coder.role == "coder" for coder in study.coders)
+    _check_unique(study.review.stratify_by, ("review", "stratify_by"), "", places)
+    checks: list[tuple[Steps, bool, str]] = [
+        (("review", "stratify_by", at), name in STRATA, f"one of {', '.join(STRATA)}")
+        for at, name in enumerate(study.review.stratify_by)
+    ]
+    for at, rule in enumerate(study.review.rounds):
+        here: Steps = ("review", "rounds", at)
+        checks.append(((*here, "number"), rule.number == at + 1, f"{at + 1}: rounds are numbered from 1, in order"))
+        for name in ("overlap", "withheld", "planted", "drawn"):
+            checks.append(((*here, name), 0 <= getattr(rule, name) <= 1, "a ratio between 0 and 1"))
+        checks.append(((*here, "planted"), rule.withheld + rule.planted <= 1, "at most 1 together with withheld"))
+        checks.append(((*here, "coders"), rule.coders >= 2, "at least 2"))
+        enough = rule.overlap == 0 or coders >= rule.coders
+        checks.append(
+            ((*here, "coders"), enough, f"at most {coders}, as many as the study has coders (supervisors do not count)")
+        )
+    for steps, right, meaning in checks:
         if not right:
             raise BadStudy(f"{path_of(steps)} must be {meaning}", where=places.of(steps), remedy=f"write {meaning}")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from annotations.transcripts import Segment
 from models.embeddings import Encoder, Progress
 from models.segmentation import MAX_WORDS
-from models.sentences import sentences as split_sentences
+from models.sentences import sentence_texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ def make_batch(
 
 def _sentences(segment: Segment) -> tuple[str, ...]:
     words = segment.words
-    return tuple(words[s.start : s.end] for s in split_sentences(words, segment.language)) or (words,)
+    return tuple(sentence_texts(words, segment.language)) or (words,)
 
 
 def _end(question: str) -> str:

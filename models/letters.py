@@ -49,16 +49,13 @@ class Letters:
 
     def _columns(self, word: str) -> tuple[int, ...]:
         column = self._column
-        return tuple(column[gram] for gram in self._sequences(word) if gram in column)
-
-    def _sequences(self, word: str) -> Sequence[str]:
         if not word.isascii():
-            found: list[str] = self._split(word)  # accents may fall apart into spaces
-            return found
+            return tuple([column[gram] for gram in self._split(word) if gram in column])  # accents may fall apart into spaces
         within = f" {word.lower()} "
-        if len(within) <= SHORT:
-            return (within,)
-        return [within[at : at + size] for size in (SHORT, LONG) for at in range(len(within) - size + 1)]
+        places = [at for at in range(max(1, len(within) - SHORT + 1)) if within[at : at + SHORT] in column]
+        short = [column[within[at : at + SHORT]] for at in places]
+        longer = [within[at : at + LONG] for at in places if at + LONG <= len(within)]  # none is known whose beginning is not
+        return (*short, *[column[gram] for gram in longer if gram in column])
 
 
 def _rows(lines: Sequence[Sequence[int]]) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]:

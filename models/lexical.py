@@ -22,7 +22,8 @@ SHORT, LONG, PAIRED = 4, 6, 5
 COMMON = 0.02
 """Share of the texts from which on a feature is common, and multiplied faster as one of a full matrix."""
 _MIX = 1_000_003
-_WORD = re.compile(r"\w+")
+_SIGNS = re.compile(r"[^\w\s]+")
+_BEGINS, _IN_A_PAIR = zlib.crc32(b"<"), zlib.crc32(b"+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +97,7 @@ def _counted(rows: NDArray[np.int64], columns: NDArray[np.integer], shape: tuple
 def _occurrences(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The text and the bucket of every feature, each as often as it occurs."""
     place: defaultdict[str, int] = defaultdict(count().__next__)
-    lines = [[*map(place.__getitem__, _WORD.findall(text))] for text in texts]
+    lines = [[*map(place.__getitem__, words_in(text))] for text in texts]
     rows = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     words = np.fromiter(chain.from_iterable(lines), dtype=np.int64, count=len(rows))
     table = np.array([_features(word) for word in place], dtype=np.int64).reshape(-1, 4)
@@ -108,18 +109,28 @@ def _occurrences(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.in
     return of[at >= 0], at[at >= 0]
 
 
+def words_in(text: str) -> list[str]:
+    r"""What ``re.findall(r"\w+", text)`` finds, in half the time.
+
+    >>> words_in("¿Pues... sí?\nEl tío-abuelo, el 2.º")
+    ['Pues', 'sí', 'El', 'tío', 'abuelo', 'el', '2', 'º']
+    """
+    return _SIGNS.sub(" ", text).split()
+
+
 @lru_cache(maxsize=100_000)
 def _features(word: str) -> tuple[int, int, int, int]:
     """Hashes of the word, of its two beginnings (-1 where it is no longer than they are) and of what stands for it in a pair."""
     plain = word.lower() if word.isascii() else _without_accents(word)
-    short = _hash("<" + plain[:SHORT]) if len(plain) > SHORT else -1
-    long = _hash("<" + plain[:LONG]) if len(plain) > LONG else -1
-    return _hash(plain), short, long, _hash("+" + plain[:PAIRED])
+    short = _hash(plain[:SHORT], _BEGINS) if len(plain) > SHORT else -1
+    long = _hash(plain[:LONG], _BEGINS) if len(plain) > LONG else -1
+    return _hash(plain), short, long, _hash(plain[:PAIRED], _IN_A_PAIR)
 
 
 def _without_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
-def _hash(text: str) -> int:
-    return zlib.crc32(text.encode("utf-8", "surrogatepass")) % BUCKETS
+def _hash(text: str, before: int = 0) -> int:
+    """Of the text, after what ``before`` is the checksum of."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"), before) % BUCKETS

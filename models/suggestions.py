@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotations.codings import Kind, Reason, Suggestion
+from annotations.codings import Kind, Suggestion
 from annotations.transcripts import Segment
 from models.batches import Batch
 from models.certificates import thresholds_of
@@ -63,26 +64,23 @@ def suggest(
     found = classifier.scores(batch) if scores is None else scores
     quiet = strange_in(classifier, batch) if strange is None else strange
     pairs = _proposed(batch, found, classifier, targets, policy, quiet)
-    explainer = Explainer(batch, classifier, reviewed_texts)
-    reasons: dict[tuple[int, int], tuple[Reason, ...]] = {}
-    for k in dict.fromkeys(pairs.columns.tolist()):
-        rows = pairs.rows[pairs.columns == k]
-        reasons.update(((row, k), why) for row, why in zip(rows.tolist(), explainer.reasons(k, rows), strict=True))
-    certified = {k for k, target in enumerate(classifier.targets) if target.key in _certified(classifier)}
-    values = found[pairs.rows, pairs.columns].tolist()
+    reasons = Explainer(batch, classifier, reviewed_texts).reasons(pairs.rows, pairs.columns)
+    ids, version, certified = [segment.id for segment in batch.segments], classifier.version, _certified(classifier)
+    told = [(target.kind, target.id, target.key in certified) for target in classifier.targets]
+    rows, columns, values = pairs.rows.tolist(), pairs.columns.tolist(), found[pairs.rows, pairs.columns].tolist()
     return [
         Suggestion(
-            segment_id=batch.segments[row].id,
-            kind=classifier.targets[k].kind,
-            target=classifier.targets[k].id,
+            segment_id=ids[row],
+            kind=told[k][0],
+            target=told[k][1],
             score=round(value, 4),
-            model_version=classifier.version,
+            model_version=version,
             frame_version=frame_version,
-            reasons=reasons[row, k],
+            reasons=why,
             strength="likely" if likely else "possible",
-            certified=k in certified,
+            certified=told[k][2],
         )
-        for row, k, likely, value in zip(pairs.rows.tolist(), pairs.columns.tolist(), pairs.likely.tolist(), values, strict=True)
+        for row, k, likely, value, why in zip(rows, columns, pairs.likely.tolist(), values, reasons, strict=True)
     ]
 
 
@@ -142,7 +140,8 @@ def _best(wanted: NDArray[np.bool_], values: NDArray[np.float32], limit: int) ->
 
 def says_enough(segment: Segment, policy: Policy = Policy()) -> bool:
     """Whether a machine may call anything likely in it. What is certified as possible is shown of shorter answers too."""
-    return len(_WORD.findall(_REMARK.sub(" ", segment.text))) >= policy.minimum_words
+    words = _WORD.finditer(_REMARK.sub(" ", segment.text))
+    return sum(1 for _ in islice(words, policy.minimum_words)) >= policy.minimum_words
 
 
 def _certified(classifier: Classifier) -> dict[str, float]:

@@ -6,7 +6,21 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from service.api import choices, corpus, errors, identities, jobs, models, register, results, review, studies
+from service.api import (
+    agreement,
+    choices,
+    corpus,
+    errors,
+    identities,
+    jobs,
+    ml_backend,
+    models,
+    register,
+    results,
+    review,
+    rounds,
+    studies,
+)
 from service.api.deps import require_key
 from service.api.errors import Problem
 from service.jobs.queue import Jobs
@@ -36,9 +50,10 @@ def create_app(settings: Settings) -> FastAPI:
         code: {"model": Problem, "content": {"application/problem+json": {}}} for code in (401, 404, 409, 422)
     }
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(require_key)], responses=answers)
-    for module in (studies, register, corpus, identities, review, choices, models, results, jobs):
+    for module in (studies, register, corpus, identities, review, agreement, rounds, choices, models, results, jobs):
         v1.include_router(module.router)
-    app.include_router(v1)
+    for router in (v1, ml_backend.health_router, ml_backend.router):
+        app.include_router(router)
 
     @app.get("/health", tags=["health"])
     def health() -> dict[str, str]:

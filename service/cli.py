@@ -8,11 +8,14 @@ from typing import Annotated, NoReturn
 import typer
 
 from annotations.errors import RelatoError
+from service.cli_agreement import agreement_app
 from service.cli_bench import bench_app
+from service.cli_frame import frame_app
 from service.cli_identity import disclose, identity_app, vault_app
 from service.cli_models import models_app
 from service.cli_register import register_app
 from service.cli_review import questions_app, review_app
+from service.cli_rounds import round_app
 from service.cli_scale import finetune, suggest
 from service.terminal import JsonOption, StudyOption, run, settings
 
@@ -34,6 +37,9 @@ app.add_typer(vault_app, name="vault")
 app.add_typer(bench_app, name="bench")
 app.add_typer(models_app, name="models")
 app.add_typer(review_app, name="review")
+app.add_typer(frame_app, name="frame")
+app.add_typer(agreement_app, name="agreement")
+app.add_typer(round_app, name="round")
 app.add_typer(questions_app, name="questions")
 app.command()(disclose)
 app.command()(suggest)

@@ -111,6 +111,23 @@ def bench_refit(
         json.write_text(report.json() + "\n", encoding="utf-8")
 
 
+@bench_app.command("agreement")
+def bench_agreement(
+    segments: Annotated[int, typer.Option(help="Judged by every coder.", min=100)] = 10_000,
+    codes: Annotated[int, typer.Option(help="Of the made-up frame.", min=2)] = 200,
+    coders: Annotated[int, typer.Option(help="How many.", min=2)] = 3,
+    replicates: Annotated[int, typer.Option(help="Of the bootstrap.", min=100)] = 1000,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
+) -> None:
+    """Agreement of made-up coders with intervals on one core, beside krippendorff and scikit-learn."""
+    from service.benchmarks import agreement
+
+    report = agreement.run(segments, codes, coders, replicates)
+    typer.echo(report.markdown())
+    if json is not None:
+        json.write_text(report.json() + "\n", encoding="utf-8")
+
+
 CorpusArgument = Annotated[Path, typer.Argument(help="Folder with data.jsonl and codebook.json.")]
 SeedsOption = Annotated[int, typer.Option(min=2, help="How many times, each with another draw.")]
 LimitOption = Annotated[int, typer.Option(min=100, help="At most so many segments, drawn at random.")]
@@ -128,6 +145,22 @@ def bench_label_errors(
     from service.workflows.machines import encoder_of
 
     typer.echo(label_errors.run(folder, encoder_of(settings()), share=share, seeds=seeds, limit=limit).markdown())
+
+
+@bench_app.command("finetune")
+def bench_finetune(
+    folder: CorpusArgument,
+    labels: Annotated[str, typer.Option(help="Reviewed segments to learn from, or all.")] = "all",
+    splits: Annotated[int, typer.Option(min=1, help="Random splits by document; the encoder is trained anew for each.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of splits, pairs and training.")] = 1,
+    steps: Annotated[int, typer.Option(min=1, help="Of 16 pairs each.")] = 150,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
+) -> None:
+    """What fine-tuning the encoder would gain on coded data of your own, and what it costs: seconds by the clock and of processor."""
+    from service.benchmarks import tuning
+
+    report = tuning.run(folder, settings(), labels=labels, splits=splits, seed=seed, steps=steps, out=json)
+    typer.echo(tuning.markdown(report))
 
 
 @bench_app.command("queries")

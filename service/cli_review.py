@@ -45,6 +45,25 @@ def review_queue(
             typer.echo(f"{place['place'] + 1:>6}  {place['segment']:<16} {place['why']}")
 
 
+@review_app.command("acts")
+def review_acts(
+    study: StudyOption = "",
+    round_: Annotated[int, typer.Option("--round", help="Only this round; 0: all.", min=0)] = 0,
+    language: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """What coders did with suggestions, how long they took, and how far they follow what they are shown."""
+    from service.reports_acts import acts_in_words
+    from service.running import opened
+    from service.workflows import acting
+    from service.workflows.work import Work
+
+    chosen = settings()
+    with opened(chosen) as (store, _):
+        found = acting.review_acts(Work(chosen, store), study_id=study, language=language, round_=round_)
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else acts_in_words(found))
+
+
 @questions_app.command("find")
 def questions_find(
     study: StudyOption = "",

@@ -1,7 +1,7 @@
 """A Label Studio of our own beside Relato: started in its own environment and process group, found again, stopped.
 
 Everything it keeps lies in ``home/label-studio``: ``data`` (its database; made at the first start, which takes a minute, and kept),
-``credentials.json``, ``server.log``, ``server.pid``. It listens on 127.0.0.1 alone and calls nobody.
+``credentials.json``, ``server.log``, ``server.pid``. It listens on 127.0.0.1 alone and calls nobody but, where it is told to, us.
 """
 
 import json
@@ -13,6 +13,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from pathlib import Path
 
 import httpx
@@ -35,12 +36,13 @@ class LabelStudioServer:
     token: str
 
 
-def start(home: Path, port: int, *, executable: Path) -> LabelStudioServer:
+def start(home: Path, port: int, *, executable: Path, calls: str = "") -> LabelStudioServer:
     """Start Label Studio on ``port``, or return the one that this home has running already (on the port it has).
 
     Parameters
     ----------
     executable : ``label-studio`` in the virtual environment of its own.
+    calls : the one address (IPv4) that its webhooks and requests for predictions may go to; by default those go to no private one.
 
     Raises
     ------
@@ -58,7 +60,7 @@ def start(home: Path, port: int, *, executable: Path) -> LabelStudioServer:
     credentials = _credentials(folder)
     with (folder / "server.log").open("ab") as log:
         child = subprocess.Popen(
-            command, cwd=folder, env=_environment(folder, port, credentials), stdin=subprocess.DEVNULL, stdout=log,
+            command, cwd=folder, env=_environment(folder, port, credentials, calls), stdin=subprocess.DEVNULL, stdout=log,
             stderr=subprocess.STDOUT, start_new_session=True, umask=0o077,
         )  # fmt: skip
     _children[child.pid] = child
@@ -170,7 +172,7 @@ def _credentials(folder: Path) -> dict[str, str]:
     return {name: str(read[name]) for name in ("email", "password", "token")}
 
 
-def _environment(folder: Path, port: int, credentials: dict[str, str]) -> dict[str, str]:
+def _environment(folder: Path, port: int, credentials: dict[str, str], calls: str) -> dict[str, str]:
     """Ours without other Python's and Label Studio's settings, and nothing that calls home."""
     inherited = {
         name: value
@@ -188,6 +190,7 @@ def _environment(folder: Path, port: int, credentials: dict[str, str]) -> dict[s
         **inherited,
         **dict.fromkeys(silent, ""),
         **dict.fromkeys(off, "false"),
+        **(_calling_only(calls) if calls else {}),
         "LABEL_STUDIO_BASE_DATA_DIR": str((folder / "data").resolve()),
         "LABEL_STUDIO_USERNAME": credentials["email"],
         "LABEL_STUDIO_PASSWORD": credentials["password"],
@@ -198,6 +201,15 @@ def _environment(folder: Path, port: int, credentials: dict[str, str]) -> dict[s
         "LABEL_STUDIO_SENTRY_RATE": "0",
         "LABEL_STUDIO_FRONTEND_SENTRY_RATE": "0",
         "LOG_LEVEL": "INFO",
+    }
+
+
+def _calling_only(address: str) -> dict[str, str]:
+    """Label Studio knows addresses that it may not call; these are all but one."""
+    others = [str(net) for net in IPv4Network("0.0.0.0/0").address_exclude(IPv4Network(address))]
+    return {
+        "LABEL_STUDIO_USE_DEFAULT_BANNED_SUBNETS": "false",
+        "LABEL_STUDIO_USER_ADDITIONAL_BANNED_SUBNETS": ",".join([*others, "::/0"]),
     }
 
 

@@ -23,8 +23,36 @@ def _load(o: Outcome) -> str:
     new = "new" if o["frame_is_new"] else "unchanged"
     return (
         f"study {o['study']}: code frame version {o['frame_version']} ({o['codes']} codes, {new}), "
-        f"{o['sessions']} sessions and {o['respondents']} people in the register{refused}"
+        f"{o['sessions']} sessions and {o['respondents']} people in the register{refused}{_migrated(o['migrated'])}"
     )
+
+
+def _migrated(o: Outcome) -> str:
+    """What the new version of the code frame did to what was coded; empty when it did nothing."""
+    lines = []
+    if o["codings"]:
+        lines.append(f"  {_count(o['codings'], 'coding')} changed with the code frame; as they were they stay on the log")
+    if o["again"]:
+        lines.append(f"  {_count(len(o['again']), 'review')} to be looked at again; until then they do not count")
+    if o["later"]:
+        lines.append(f"  {_count(len(o['later']), 'review')} of rounds that are closed to be looked at in the next round")
+    if o["moved"]:
+        lines.append(f"  {_count(o['moved'], 'task')} to be sent anew: `relato suggest`, then `relato send`")
+    return "".join(f"\n{line}" for line in lines)
+
+
+def _migrate(o: Outcome) -> str:
+    return f"study {o['study']}: version {o['frame_version']} of the code frame holds everywhere{_migrated(o)}"
+
+
+def frame_in_words(o: Outcome) -> str:
+    """A new version of the code frame as `relato frame check` found it."""
+    lines = [f"version {o['version']}: {_count(o['codes'], 'code')}, nothing wrong with it", *o["said"]]
+    if o["codings"]:
+        kinds = ", ".join(f"{number} {kind}" for kind, number in o["codings"].items())
+        lines.append(f"codings that it concerns, by kind of change: {kinds}")
+        lines.append(f"somebody would have to look again at {_count(o['again'], 'review')} of a segment")
+    return "\n".join(lines)
 
 
 def _import(o: Outcome) -> str:
@@ -96,6 +124,7 @@ def _suggest(o: Outcome) -> str:
 
 def _send(o: Outcome) -> str:
     lines = [f"  {c}: {s['pushed']} tasks sent, {s['renewed']} with new suggestions; {s['url']}" for c, s in o["coders"].items()]
+    lines += [f"  look at this: {problem}" for problem in o["problems"]]
     return "\n".join([f"round {o['round']}: {o['tasks']} tasks in all", *lines])
 
 
@@ -168,4 +197,5 @@ _WORDS: dict[str, Callable[[Outcome], str]] = {
     "question": question_in_words,
     "saturation": _saturation,
     "draft": _draft,
+    "migrate": _migrate,
 }

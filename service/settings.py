@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     ] = "fast"
     label_studio_url: Annotated[str, Field(description="Default: the Label Studio that Relato started")] = ""
     label_studio_token: Annotated[SecretStr, Field(description="API token of Label Studio")] = SecretStr("")
+    label_studio_secret: Annotated[
+        SecretStr, Field(description="Password with which Label Studio asks for predictions and gives hints; empty: it may not")
+    ] = SecretStr("")
     label_studio_executable: Annotated[Path, Field(description="Label Studio in its own environment")] = (
         CHECKOUT / ".venv-ls/bin/label-studio"
     )
@@ -72,7 +75,7 @@ class Settings(BaseSettings):
     def as_environment(self) -> dict[str, str]:
         """What gives another process these very settings."""
         values = self.model_dump()
-        values |= {name: getattr(self, name).get_secret_value() for name in ("label_studio_token", "vault_key")}
+        values |= {name: value.get_secret_value() for name, value in self if isinstance(value, SecretStr)}
         return {f"RELATO_{name.upper()}": str(value) for name, value in values.items()}
 
     def folder(self, *parts: str) -> Path:

@@ -24,6 +24,8 @@ from annotations.studies import (
     Question,
     RespondentCategory,
     RetrainingRule,
+    ReviewRule,
+    RoundRule,
     SaturationRule,
     StorySection,
     Study,
@@ -159,10 +161,14 @@ def test_fields_of_the_study_files() -> None:
         IdentityRule,
         SuggestionRule,
         RetrainingRule,
+        ReviewRule,
+        RoundRule,
     ):
         assert {field.name for field in fields(record)} <= set(code(study)), record.__name__
     known = {
-        field.name for record in (Study, SaturationRule, IdentityRule, SuggestionRule, RetrainingRule) for field in fields(record)
+        field.name
+        for record in (Study, SaturationRule, IdentityRule, SuggestionRule, RetrainingRule, ReviewRule, RoundRule)
+        for field in fields(record)
     }
     assert set(_first_column(study)) == known - {"text"}
     frame = section("docs/reference/study-files.md", "`codeframe.yaml`")

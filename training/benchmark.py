@@ -97,7 +97,7 @@ def benchmark(
     report = Report(corpus, encoder.id, labels, splits, seed, rule)
     drawn = list(draw_splits(corpus, labels=labels, splits=splits, seed=seed))
     batch = batch_of(corpus, encoder, lambda done, total: progress("encoding", done, total))
-    run = _Run(corpus, batch, encoder, rule, memory, report)
+    run = Run(corpus, batch, encoder, rule, memory, report)
     outcomes: dict[str, list[Outcome | None]] = defaultdict(list)
     for split in drawn:
         report.training_rows.append(len(split.learning.reviewed))
@@ -153,7 +153,7 @@ def batch_of(corpus: Corpus, encoder: Encoder, progress: Callable[[int, int], No
     )
 
 
-class _Run:
+class Run:
     """What the splits of one run share."""
 
     def __init__(

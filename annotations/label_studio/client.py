@@ -5,23 +5,29 @@ step and the status and never what the server said: its answers quote interview 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Self
+from email.utils import parsedate_to_datetime
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import httpx
 
 from annotations.errors import Conflict, LabelStudioError
+from annotations.label_studio.signing_up import ensure_account
+from annotations.label_studio.tokens import MAKE_ONE, TokenAuth
 
+T = TypeVar("T")
 PAGE = 1000
 ANNOTATION_FIELDS = (
     "id,data,updated_at,annotations,result,completed_by,updated_by,was_cancelled,lead_time,parent_prediction,created_at,ground_truth,"
     "unique_id"
 )
+IN_A_FILTER = 50  # values: a query is part of the address, which has its limits
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -51,20 +57,22 @@ def timestamp(at: datetime) -> str:
 
 
 class LabelStudio:
-    """One account's view of a Label Studio. ``token``: a legacy token, or a personal access token that the SDK refreshes."""
+    """One account's view of a Label Studio. ``token``: a legacy token or a personal access token (``tokens.TokenAuth``)."""
 
     def __init__(self, base_url: str, token: str, *, timeout: float = 300.0) -> None:
-        import label_studio_sdk
+        from label_studio_sdk.base_client import LabelStudioBase  # the other client brings pandas, a second of every start
         from label_studio_sdk.core.api_error import ApiError
 
         self.base_url = base_url.rstrip("/")
         self._api_error = ApiError
-        trust_proxies = urlsplit(base_url).hostname not in LOOPBACK
-        self._http = httpx.Client(timeout=httpx.Timeout(timeout, connect=5), follow_redirects=True, trust_env=trust_proxies)
-        with self._speaking("sign in"):
-            self._sdk = label_studio_sdk.LabelStudio(  # type: ignore[no-untyped-call]
-                base_url=self.base_url, api_key=token, httpx_client=self._http, max_retries=0, timeout=timeout
-            )
+        self._trust_proxies = urlsplit(base_url).hostname not in LOOPBACK
+        self._auth = TokenAuth(self.base_url, token)
+        self._http = httpx.Client(
+            timeout=httpx.Timeout(timeout, connect=5), follow_redirects=True, trust_env=self._trust_proxies, auth=self._auth
+        )
+        self._sdk = LabelStudioBase(
+            base_url=self.base_url, api_key="see _auth", httpx_client=self._http, max_retries=0, timeout=timeout
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -77,7 +85,15 @@ class LabelStudio:
 
     def health(self) -> None:
         """Raise LabelStudioError unless the server answers and is up."""
-        self._request("health", "GET", "health")
+        self.request("health", "GET", "health")
+
+    def clock(self) -> datetime:
+        """What time it is by Label Studio's clock, to the second below; by ours where it does not say, or says a later one."""
+        said = self.request("clock", "GET", "health").headers.get("date", "")
+        try:
+            return min(parsedate_to_datetime(said).astimezone(UTC), datetime.now(UTC))
+        except ValueError:
+            return datetime.now(UTC)
 
     def current_user(self) -> Account:
         with self._speaking("current user"):
@@ -88,16 +104,19 @@ class LabelStudio:
         found = self._pages("projects", "api/projects/", {"include": "id,title,description"}, lambda body: body["results"])
         return [Project(int(p["id"]), str(p["title"]), str(p.get("description") or "")) for p in found]
 
-    def ensure_project(self, title: str, config: str, description: str) -> int:
+    def ensure_project(self, title: str, config: str, description: str, *, known: int = 0, former: str = "") -> int:
         """The project of this title (3 to 50 characters), made when it is not there, with this configuration.
 
+        ``known``: its number, where it is known that the project is there, under whatever title somebody has given it since.
+
         A configuration that only renames or adds is taken over by a project in use. One that takes a choice away raises Conflict:
-        answers that hold it would be left behind; that is the next round's project.
+        answers that hold it would be left behind; that is the next round's project. ``former``: the configuration that such a project
+        goes on with, where it takes nothing away.
         """
-        found = min((project.id for project in self.projects() if project.title == title), default=None)
-        with self._speaking("project"):
-            if found is None:
-                created = self._sdk.projects.create(
+        found = known or self._only_project(title)
+        if not found:
+            with self._speaking("project"):
+                self._sdk.projects.create(
                     title=title,
                     description=description,
                     label_config=config,
@@ -107,11 +126,14 @@ class LabelStudio:
                     enable_empty_annotation=False,
                     show_skip_button=True,
                 )
-                return int(created.id or 0)
+            return self._only_project(title)  # which is another one when the request came in twice
+        with self._speaking("project"):
             project = self._sdk.projects.get(found)
             if project.label_config == config and (project.description or "") == description:
                 return found
             gone = _choices_of(project.label_config or "") - _choices_of(config)
+            if gone and former and not _choices_of(project.label_config or "") - _choices_of(former):
+                gone, config = set(), former
             if gone and (project.total_annotations_number or 0):
                 raise Conflict(
                     f"The project is in use, and the new configuration lacks {len(gone)} of its choices.",
@@ -121,19 +143,38 @@ class LabelStudio:
             self._sdk.projects.update(found, label_config=config, description=description)
             return found
 
+    def _only_project(self, title: str) -> int:
+        """The oldest project of this title that has tasks, else the oldest; 0 when there is none. Later empty ones are removed."""
+        found = sorted(project.id for project in self.projects() if project.title == title)
+        if len(found) < 2:
+            return found[0] if found else 0
+        with self._speaking("project"):
+            used = [number for number in found if self._sdk.projects.get(number).task_number]
+        kept = min(used or found)
+        for number in found:
+            if number not in (kept, *used):
+                self.request("delete project", "DELETE", f"api/projects/{number}/", missing_is_none=True)
+        return kept
+
     def ensure_tab(self, project: int, assignee: str) -> int:
         """The tab that shows ``assignee`` their own tasks in the order of ``prio_key``; see ``link``."""
-        with self._speaking("tab"):
-            for view in self._sdk.views.list(project=project):
-                data = view.data if isinstance(view.data, Mapping) else {}
-                if data.get("title") == assignee:
-                    return int(view.id)
+        if found := self._tabs(project, assignee):
+            return found[0]
         data = {
             "title": assignee,
             "filters": {"conjunction": "and", "items": [_filter("data.assignee", "equal", assignee)]},
             "ordering": ["tasks:data.prio_key"],
         }
-        return int(self._request("tab", "POST", "api/dm/views/", body={"project": project, "data": data}).json()["id"])
+        self.request("tab", "POST", "api/dm/views/", body={"project": project, "data": data})
+        kept, *others = self._tabs(project, assignee)
+        for surplus in others:  # the request came in twice
+            self.request("delete tab", "DELETE", f"api/dm/views/{surplus}/", missing_is_none=True)
+        return kept
+
+    def _tabs(self, project: int, title: str) -> list[int]:
+        with self._speaking("tab"):
+            views = self._sdk.views.list(project=project)
+        return sorted(int(v.id) for v in views if isinstance(v.data, Mapping) and v.data.get("title") == title)
 
     def link(self, project: int, tab: int) -> str:
         """Where a coder works through their tasks."""
@@ -141,14 +182,46 @@ class LabelStudio:
 
     def find_batch(self, project: int, batch: str) -> dict[str, int]:
         """Task ids by work item of what an earlier, perhaps interrupted, import of this batch left."""
-        found = self._tasks(project, "id,data", [_filter("data.batch", "equal", batch)])
-        return {str(task["data"]["work_item_id"]): int(task["id"]) for task in found}
+        return self.find_batches(project, [batch])
+
+    def find_batches(self, project: int, batches: Collection[str]) -> dict[str, int]:
+        """As ``find_batch``, of many batches at once."""
+        found: dict[str, int] = {}
+        for part in _parts(sorted(batches), IN_A_FILTER):
+            there = _filter("data.batch", "in_list", part)
+            tasks = self._tasks(project, "id,data", [there], annotated=False)
+            found |= {str(task["data"]["work_item_id"]): int(task["id"]) for task in tasks}
+        return found
+
+    def work_items_of(self, project: int, task_ids: Collection[int]) -> dict[int, str]:
+        """The work items of those of these tasks that are in the project."""
+        found = self._tasks(project, "id,data", [_filter_ids(task_ids)], annotated=False) if task_ids else iter(())
+        return {task["id"]: str(task["data"].get("work_item_id", "")) for task in found if task["id"] in task_ids}
+
+    def task_count(self, project: int) -> int:
+        with self._speaking("project"):
+            return int(self._sdk.projects.get(project).task_number or 0)
+
+    def tasks_by_item(self, project: int) -> dict[str, list[tuple[int, bool]]]:
+        """All tasks by work item, each with whether it is answered: the answered ones first, then the oldest."""
+        index = self._index(project)
+        return {work_item: [(task, bool(times)) for task, times in tasks] for work_item, tasks in index.items()}
+
+    def holds(self, project: int, study: str) -> bool:
+        """Whether there is any task of this study in the project."""
+        of_study = [_filter("data.study", "equal", study)]
+        return bool(self._task_page(project, "id", of_study, annotated=False, size=1)["tasks"])
+
+    def tasks_begun(self, project: int) -> set[int]:
+        """The tasks of the project in which somebody has begun something and not submitted it."""
+        begun = _filter("draft_exists", "equal", True, kind="Boolean")
+        return {int(task["id"]) for task in self._tasks(project, "id", [begun], annotated=False)}
 
     def import_tasks(self, project: int, tasks: Sequence[Mapping[str, Any]]) -> list[int]:
         """Task ids in the order of ``tasks``. All or nothing; whether it happened is unknown after an error: ``find_batch``."""
         if not tasks:
             return []
-        answer = self._request(
+        answer = self.request(
             "import tasks", "POST", f"api/projects/{project}/import", body=list(tasks), params={"return_task_ids": "true"}
         )
         ids = [int(task_id) for task_id in answer.json().get("task_ids", [])]
@@ -198,35 +271,74 @@ class LabelStudio:
         for number, task in enumerate((task for task in found if task["id"] in wanted), 1):
             patch, prediction = wanted[task["id"]]
             if any(task["data"].get(field) != value for field, value in patch.items()):
-                self._request("task data", "PATCH", f"api/tasks/{task['id']}/", body={"data": task["data"] | dict(patch)})
+                self.request("task data", "PATCH", f"api/tasks/{task['id']}/", body={"data": task["data"] | dict(patch)})
             if all(old["model_version"] != model_version for old in task["predictions"]):
                 new.append({"task": task["id"], **prediction, "model_version": model_version})
             if on_progress:
                 on_progress(number)
         if new:
             made = (
-                self._request("predictions", "POST", f"api/projects/{project}/import/predictions", body=new).json().get("created")
+                self.request("predictions", "POST", f"api/projects/{project}/import/predictions", body=new).json().get("created")
             )
             if made != len(new):
                 raise LabelStudioError(f"Label Studio took {made} of {len(new)} predictions.", where=f"project {project}")
+            self._drop_surplus_predictions(project, [one["task"] for one in new], model_version)
         if wanted:
             with self._speaking("model version"):
                 self._sdk.projects.update(project, model_version=model_version)
         return len(new)
 
+    def show_suggestions(self, project: int, model_version: str) -> None:
+        """Have the project show the predictions of this version; where there are none of it, nothing changes."""
+        versions = self.request("model versions", "GET", f"api/projects/{project}/model-versions/").json()
+        if model_version in versions:
+            with self._speaking("model version"):
+                self._sdk.projects.update(project, model_version=model_version)
+
+    def answered(self, project: int, task_ids: Collection[int]) -> set[int]:
+        """Those of these tasks that somebody has answered or skipped."""
+        found = self._tasks(project, "id,annotations", [_filter_ids(task_ids)]) if task_ids else iter(())
+        return {int(task["id"]) for task in found if task["id"] in task_ids and task["annotations"]}
+
+    def _drop_surplus_predictions(self, project: int, task_ids: Collection[int], model_version: str) -> None:
+        """Leave one prediction of this version at each task: the request may have come in twice."""
+        for task in self._tasks(project, "id,predictions,model_version", [_filter_ids(task_ids)]):
+            ours = sorted(int(p["id"]) for p in task["predictions"] if p["model_version"] == model_version)
+            for surplus in ours[1:]:
+                self.request("delete prediction", "DELETE", f"api/predictions/{surplus}/", missing_is_none=True)
+
     def delete_tasks(self, task_ids: Iterable[int]) -> None:
         """Remove tasks with everything that was answered to them; what is gone already stays gone."""
         for task_id in task_ids:
-            self._request("delete task", "DELETE", f"api/tasks/{task_id}/", missing_is_none=True)
+            self.request("delete task", "DELETE", f"api/tasks/{task_id}/", missing_is_none=True)
+
+    def delete_unanswered(self, project: int, task_ids: Collection[int]) -> set[int]:
+        """Remove those of these tasks that nobody has answered or begun to answer, all at once; the others, which stay.
+
+        Label Studio looks and deletes in one request: an answer that comes meanwhile keeps its task. When no task is left in the
+        project it takes the coders' tabs away too.
+        """
+        if not task_ids:  # to Label Studio, none would mean all
+            return set()
+        untouched = [
+            _filter("total_annotations", "equal", 0, kind="Number"),
+            _filter("cancelled_annotations", "equal", 0, kind="Number"),
+            _filter("draft_exists", "equal", False, kind="Boolean"),
+        ]
+        chosen = {"selectedItems": {"all": False, "included": sorted(task_ids)}}
+        body = {**chosen, "filters": {"conjunction": "and", "items": untouched}}
+        params = {"id": "delete_tasks", "project": project}
+        self.request("delete tasks", "POST", "api/dm/actions", body=body, params=params)
+        return set(self.work_items_of(project, task_ids))
 
     def annotate(self, task_id: int, result: Sequence[Mapping[str, Any]], lead_time: float = 0.0, *, skip: bool = False) -> int:
         """Answer a task as the signed-in account; the annotation's id."""
         body = {"result": list(result), "lead_time": lead_time, "was_cancelled": skip}
-        return int(self._request("annotation", "POST", f"api/tasks/{task_id}/annotations/", body=body).json()["id"])
+        return int(self.request("annotation", "POST", f"api/tasks/{task_id}/annotations/", body=body).json()["id"])
 
     def find_account(self, email: str) -> int | None:
         """The id of the account with this address, if there is one."""
-        users = self._request("users", "GET", "api/users/").json()
+        users = self.request("users", "GET", "api/users/").json()
         return next((int(user["id"]) for user in users if str(user["email"]).lower() == email.lower()), None)
 
     def ensure_account(self, email: str, password: str) -> Account:
@@ -234,33 +346,47 @@ class LabelStudio:
 
         Accounts made by the API have no password in Label Studio. Needs legacy tokens switched on (our server does).
         """
-        trust_proxies = urlsplit(self.base_url).hostname not in LOOPBACK
-        with httpx.Client(base_url=self.base_url, timeout=30, trust_env=trust_proxies) as web, self._speaking("account"):
-            if not self._sign_in(web, email, password):
-                invite = str(self._request("invite link", "GET", "api/invite").json()["invite_url"])
-                self._post_form(web, "/user/signup/?" + urlsplit(invite).query, email, password)
-                if not self._sign_in(web, email, password):
-                    raise LabelStudioError(
-                        f"The account {email} cannot sign in.", where=self.base_url, remedy="check its password in Label Studio"
-                    )
-            user = web.get("/api/current-user/whoami").raise_for_status().json()
-            token = web.get("/api/current-user/token").raise_for_status().json()["token"]
-        return Account(id=int(user["id"]), email=str(user["email"]), token=str(token))
+        with self._speaking("account"):
+            made = ensure_account(self.base_url, email, password, self._invite, trust_proxies=self._trust_proxies)
+        return Account(*made)
 
-    def _sign_in(self, web: httpx.Client, email: str, password: str) -> bool:
-        self._post_form(web, "/user/login/", email, password)
-        return web.get("/api/current-user/whoami").status_code == httpx.codes.OK
+    def _invite(self) -> str:
+        return str(self.request("invite link", "GET", "api/invite").json()["invite_url"])
 
-    def _post_form(self, web: httpx.Client, path: str, email: str, password: str) -> None:
-        web.cookies.clear()
-        web.get(path)
-        form = {"email": email, "password": password, "csrfmiddlewaretoken": web.cookies.get("csrftoken", "")}
-        web.post(path, data=form, headers={"Referer": self.base_url + path})
+    def _tasks(
+        self, project: int, include: str, filters: Sequence[dict[str, Any]], *, annotated: bool = True
+    ) -> Iterator[dict[str, Any]]:
+        """Tasks in the order of their ids, each once. While a page is worked on the next one is fetched.
 
-    def _tasks(self, project: int, include: str, filters: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        query = json.dumps({"filters": {"conjunction": "and", "items": filters}, "ordering": ["tasks:id"]})
-        params = {"project": project, "fields": "all", "include": include, "resolve_uri": "false", "query": query}
-        return self._pages("tasks", "api/tasks", params, lambda body: body["tasks"])
+        The next page begins after the last id, not at a number: what is deleted meanwhile moves nothing past us.
+        """
+        with ThreadPoolExecutor(1) as pool:
+            body = self._task_page(project, include, filters, annotated=annotated)
+            while found := body["tasks"]:
+                beyond = [*filters, _filter("id", "greater", int(found[-1]["id"]), kind="Number")]
+                more = body["total"] > len(found) and len(found) == PAGE
+                following = pool.submit(self._task_page, project, include, beyond, annotated=annotated) if more else None
+                yield from found
+                body = following.result() if following else {"tasks": []}
+
+    def _task_page(
+        self, project: int, include: str, filters: Sequence[dict[str, Any]], *, annotated: bool = True, size: int = PAGE
+    ) -> dict[str, Any]:
+        """``tasks`` and the ``total`` of those that the filters let through. ``annotated``: with annotations and predictions,
+        without which a page takes Label Studio half the time."""
+        query = json.dumps({"filters": {"conjunction": "and", "items": list(filters)}, "ordering": ["tasks:id"]})
+        fields = "all" if annotated else "task_only"
+        params = {
+            "project": project,
+            "fields": fields,
+            "include": include,
+            "resolve_uri": "false",
+            "page_size": size,
+            "query": query,
+        }
+        answer = self.request("tasks", "GET", "api/tasks", params=params, missing_is_none=True)
+        found: dict[str, Any] = answer.json() if answer is not None else {"tasks": [], "total": 0}
+        return found
 
     def _pages(
         self, step: str, path: str, params: Mapping[str, Any], items: Callable[[Any], list[dict[str, Any]]]
@@ -269,14 +395,14 @@ class LabelStudio:
         seen: set[int] = set()
         page = 1
         while True:
-            answer = self._request(step, "GET", path, params={**params, "page": page, "page_size": PAGE}, missing_is_none=True)
+            answer = self.request(step, "GET", path, params={**params, "page": page, "page_size": PAGE}, missing_is_none=True)
             found = items(answer.json()) if answer is not None else []
             yield from (item for item in found if not (item["id"] in seen or seen.add(item["id"])))  # type: ignore[func-returns-value]
             if len(found) < PAGE:
                 return
             page += 1
 
-    def _request(
+    def request(
         self,
         step: str,
         method: str,
@@ -286,11 +412,9 @@ class LabelStudio:
         params: Mapping[str, Any] | None = None,
         missing_is_none: bool = False,
     ) -> Any:
-        """One request through the SDK's own transport (token of either kind, refreshed), without its retries and its models."""
+        """One request; ``step`` is what an error calls it. Past the SDK, which takes longer to look through a body than to send it."""
         with self._speaking(step):
-            answer = self._sdk._client_wrapper.httpx_client.request(
-                path, method=method, params=dict(params or {}), json=body, request_options={"max_retries": 0}
-            )
+            answer = self._http.request(method, f"{self.base_url}/{path}", params=dict(params or {}), json=body)
         if missing_is_none and answer.status_code == httpx.codes.NOT_FOUND:
             return None
         if not answer.is_success:
@@ -313,14 +437,18 @@ class LabelStudio:
             ) from None
 
     def _refused(self, step: str, status: int | None) -> LabelStudioError:
-        remedy = (
-            "check the token" if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN) else "see Label Studio's own log"
-        )
+        remedy = "see Label Studio's own log"
+        if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+            remedy = f"legacy tokens are switched off there: {MAKE_ONE}" if self._auth.legacy_is_off else "check the token"
         return LabelStudioError(f"Label Studio refused ({step}: HTTP {status}).", where=self.base_url, remedy=remedy)
 
 
 def _filter(column: str, operator: str, value: Any, *, kind: str = "String") -> dict[str, Any]:
     return {"filter": f"filter:tasks:{column}", "operator": operator, "type": kind, "value": value}
+
+
+def _parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _filter_ids(ids: Iterable[int]) -> dict[str, Any]:

@@ -1,21 +1,38 @@
-"""Two characters that find a code: typed into the search of Label Studio's Taxonomy they leave that code alone."""
+"""Two key strokes for every code: Shift and a key where all codes are in view, else two characters to type into a search.
+
+In the search of Label Studio's Taxonomy the two characters leave that code alone.
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import chain, count, pairwise, product
 
 from annotations.codeframe import Code, CodeFrame
 
 DIGITS = "123456789"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LAST_RESORT = ".-,0"
+SHIFTED = "abcdefghijklmnopqrstuvwxyz1234567890"
+
+
+def all_in_view(frame: CodeFrame) -> bool:
+    """Whether the frame is small enough for all its codes to be laid out, each with a key of its own."""
+    return len(frame.leaves) <= len(SHIFTED)
+
+
+def shortcuts(frame: CodeFrame) -> dict[str, str]:
+    """What stands before the name of every applicable code: ``⇧A`` (Shift and A), or the two characters of ``handles``."""
+    if not all_in_view(frame):
+        return handles(frame)
+    return {leaf.id: f"⇧{key.upper()}" for leaf, key in zip(frame.leaves, SHIFTED, strict=False)}
 
 
 def handles(frame: CodeFrame) -> dict[str, str]:
     """A two-character handle for every applicable code, in frame order.
 
     The letter of the family and one of ``1-9a-z``; families beyond that room take other pairs. The search finds a word anywhere
-    in a name, so a pair that occurs in any name of the frame, in any language, is passed over while others are left.
+    in a name, so a pair that occurs in any name of the frame, in any language, is passed over while others are left. A frame with more
+    codes than there are pairs goes on with three characters.
     """
     return dict(_handles(_Same(frame)))
 
@@ -43,7 +60,7 @@ def _handles(key: _Same) -> dict[str, str]:
     for letter, family in zip(_family_letters(frame), frame.families, strict=True):
         spare = (two for two in _candidates(letter) if two not in pairs and two not in taken)
         for leaf in family.leaves():
-            handle = next(spare, None) or next(two for two in _candidates(letter) if two not in taken)
+            handle = next(spare, None) or next(free for free in chain(_candidates(letter), _longer()) if free not in taken)
             given[leaf.id] = handle
             taken.add(handle)
     return given
@@ -56,6 +73,12 @@ def _candidates(letter: str) -> Iterator[str]:
     yield from map("".join, product(DIGITS, LETTERS + DIGITS))
     yield from map("".join, product(LETTERS, LETTERS))
     yield from map("".join, product(LETTERS + DIGITS, LAST_RESORT))
+
+
+def _longer() -> Iterator[str]:
+    """Three characters and more, where a frame has more codes than there are pairs (1,365)."""
+    for length in count(2):
+        yield from ("0" + "".join(more) for more in product("0" + DIGITS + LETTERS, repeat=length))
 
 
 def _family_letters(frame: CodeFrame) -> list[str]:

@@ -13,15 +13,18 @@ Found by trying it in Label Studio 1.23.2 with Chromium, 2026-11:
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from annotations.codeframe import Code, CodeFrame
 from annotations.errors import BadCodeFrame
-from annotations.label_studio.handles import handles
+from annotations.label_studio.decisions import is_decision
+from annotations.label_studio.handles import all_in_view, handles, shortcuts
 from annotations.label_studio.style import STYLE
 from annotations.label_studio.words import words
 from annotations.languages import in_language
+from annotations.rounds import Arm
 from annotations.studies import DomainOfChange, StorySection, Study
 
 FLAGS = ("needs_supervisor", "no_code", "code_missing", "prompted")
@@ -32,17 +35,29 @@ NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 SUGGESTION_KEYS, SECTION_KEYS, DOMAIN_KEYS, SPAN_KEYS, FLAG_KEYS = "1234567890", "qwertyiop", "asdfghjkl", "zxc", "vbnm"
 
 
-def label_config(study: Study, frame: CodeFrame, language: str, *, blind: bool = False) -> str:
-    """The configuration as XML, in the coder's language; ``blind`` leaves every trace of suggestions out.
+def label_config(
+    study: Study,
+    frame: CodeFrame,
+    language: str,
+    *,
+    arm: Arm = "assisted",
+    carried: bool = False,
+    searched: bool = False,
+) -> str:
+    """The configuration as XML, in the coder's language.
 
     Controls: ``suggested`` (not when blind), ``codes``, ``domain``, ``sections``, ``changes``, ``flags``, ``memo``, ``span``, on
-    the object ``text``. A control whose list is empty in this study is left out.
+    the object ``text``. A control whose list is empty in this study is left out. Blind: every trace of suggestions is left out.
+    Revision and adjudication: the sides, and a reason asked for. ``carried``: a later round, which tells what has changed.
+    ``searched``: a tree that is searched even where all codes could be laid out, as projects of earlier releases have it.
     """
     _check_ids(study, frame)
     view = Element("View", className="relato")
     SubElement(view, "Style").text = STYLE
-    _reading_side(SubElement(view, "View", className="relato-left"), study, language, blind)
-    _deciding_side(SubElement(view, "View", className="relato-right"), study, frame, language, blind)
+    columns = SubElement(view, "View", className="relato-columns")
+    _reading_side(SubElement(columns, "View", className="relato-left"), language, arm, carried)
+    _coding_side(SubElement(columns, "View", className="relato-middle"), frame, language, arm, carried, searched)
+    _story_side(SubElement(columns, "View", className="relato-right"), study, language, arm)
     ElementTree.indent(view)
     return ElementTree.tostring(view, encoding="unicode")
 
@@ -61,7 +76,8 @@ def one_line(words: str) -> str:
     return " ".join(NOT_XML.sub(" ", words).split())
 
 
-def _reading_side(left: Element, study: Study, language: str, blind: bool) -> None:
+def _reading_side(left: Element, language: str, arm: Arm, carried: bool) -> None:
+    """The segment first, then what to know about it, then what was said around it."""
     spoken = words(language)
     SubElement(SubElement(left, "View", className="relato-heading"), "Header", value="$heading", size="5")
     labels = SubElement(left, "Labels", name="span", toName="text", choice="single", showInline="true")
@@ -69,28 +85,66 @@ def _reading_side(left: Element, study: Study, language: str, blind: bool) -> No
         SubElement(labels, "Label", value=spoken[label], alias=label, hotkey=key, background=colour)
     segment = SubElement(left, "View", className="relato-segment")
     SubElement(segment, "Text", name="text", value="$text", valueType="text", granularity="word")
+    if is_decision(arm):
+        SubElement(_card(left, spoken["sides"], extra=" relato-sides"), "Table", name="sides", value="$sides")
+    elif carried and arm == "assisted":
+        _card(left, spoken["changed"], "$changed", extra=" relato-changed")
     for name, source in (("question", "$question"), ("before", "$before_text"), ("after", "$after_text")):
         context = SubElement(left, "View", className=f"relato-context relato-{name}")
         SubElement(context, "Header", value=spoken[name], size="5")
         SubElement(context, "Text", name=name, value=source, valueType="text", selectionEnabled="false")
-    if study.domains:
-        card = _card(left, spoken["domain"], "" if blind else "$domain_hint")
-        _choices(card, "domain", "single", _named(study.domains, language), DOMAIN_KEYS)
-    if study.sections:
-        card = _card(left, spoken["sections"], "" if blind else "$sections_hint")
-        _choices(card, "sections", "multiple", _named(study.sections, language), SECTION_KEYS)
 
 
-def _deciding_side(right: Element, study: Study, frame: CodeFrame, language: str, blind: bool) -> None:
-    spoken = words(language)
-    if not blind:
-        card = _card(right, spoken["suggested"], "$suggested_hint", extra=" relato-suggested")
+def _coding_side(middle: Element, frame: CodeFrame, language: str, arm: Arm, carried: bool, searched: bool) -> None:
+    spoken, decision = words(language), is_decision(arm)
+    if arm != "blind":
+        title = spoken["decision" if decision else "carried" if carried else "suggested"]
+        card = _card(middle, title, "$suggested_hint", extra=" relato-suggested")
         SubElement(card, "Choices", name="suggested", toName="text", choice="multiple", layout="vertical", value="$suggested")
-    card = _card(right, spoken["codes" if blind else "codes_added"])
-    tree = _taxonomy(card, "codes", spoken["find_code"])
+    title = spoken["codes" if arm == "blind" else "codes_added"]
+    if all_in_view(frame) and not searched:
+        _laid_out(_card(middle, f"{title} · {spoken['shift']}", extra=" relato-codes"), frame, language)
+    else:
+        _searched(_card(middle, title), frame, language)
+
+
+def _laid_out(card: Element, frame: CodeFrame, language: str) -> None:
+    """All codes in view under their headings, each with its key."""
+    control = SubElement(card, "Choices", name="codes", toName="text", choice="multiple", layout="inline")
+    keys = shortcuts(frame)
+    family = Element("View")
+    heading = ""
+    for code_id, path in frame.paths.items():
+        above = " › ".join(one_line(in_language(code.name, language)) or code.id for code in path[:-1])
+        if above != heading:
+            heading = above
+            family = SubElement(control, "View", className="relato-family")
+            SubElement(family, "Header", value=as_text(heading), size="5")
+        code = path[-1]
+        name = as_text(in_language(code.name, language)) or code.id
+        given = _given(hint=definition_of(code, language))
+        SubElement(
+            family, "Choice",
+            {"value": f"{keys[code_id]} · {name}", "alias": code_id, "hotkey": f"shift+{keys[code_id][1:].lower()}", **given},
+        )  # fmt: skip
+
+
+def _searched(card: Element, frame: CodeFrame, language: str) -> None:
+    """All codes in a tree that is searched by typing."""
+    tree = _taxonomy(card, "codes", words(language)["find_code"])
     short = handles(frame)
     for family, name in zip(frame.families, distinct(frame.families, language), strict=True):
         _branch(tree, family, name, short, language)
+
+
+def _story_side(right: Element, study: Study, language: str, arm: Arm) -> None:
+    spoken, blind = words(language), arm == "blind"
+    if study.domains:
+        card = _card(right, spoken["domain"], "" if blind else "$domain_hint")
+        _choices(card, "domain", "single", _named(study.domains, language), DOMAIN_KEYS)
+    if study.sections:
+        card = _card(right, spoken["sections"], "" if blind else "$sections_hint")
+        _choices(card, "sections", "multiple", _named(study.sections, language), SECTION_KEYS)
     if study.changes:
         card = _card(right, spoken["changes"], "" if blind else "$changes_hint")
         tree = _taxonomy(card, "changes", spoken["find_change"])
@@ -99,11 +153,18 @@ def _deciding_side(right: Element, study: Study, frame: CodeFrame, language: str
             branch = SubElement(tree, "Choice", {"value": f"{change.id} · {title}", "alias": change.id, **_given(hint=hint)})
             for stance in STANCES:
                 SubElement(branch, "Choice", value=f"{change.id} · {spoken[stance]} · {title}", alias=f"{change.id}:{stance}")
-    card = _card(right, spoken["remarks"])
-    _choices(card, "flags", "multiple", [(flag, spoken[flag], "") for flag in FLAGS], FLAG_KEYS)
+    _remarks(_card(right, spoken["remarks"]), language, is_decision(arm))
+
+
+def _remarks(card: Element, language: str, decision: bool) -> None:
+    """Flags and memo. Who decides is asked for the reason, and is the supervisor that a coder would call."""
+    spoken = words(language)
+    first = 1 if decision else 0
+    _choices(card, "flags", "multiple", [(flag, spoken[flag], "") for flag in FLAGS[first:]], FLAG_KEYS[first:])
+    reason: dict[str, Any] = {"required": "true", "requiredMessage": spoken["reason_missing"]} if decision else {}
     SubElement(
         card, "TextArea", name="memo", toName="text", rows="2", maxSubmissions="1", editable="true", showSubmitButton="false",
-        placeholder=spoken["memo"],
+        placeholder=spoken["reason" if decision else "memo"], **reason,
     )  # fmt: skip
 
 

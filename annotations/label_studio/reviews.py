@@ -6,25 +6,22 @@ every span is compared with the text that it claims to be.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 from annotations.codeframe import CodeFrame
 from annotations.codings import Act, Kind, Review, Span, Stance, Suggestion
+from annotations.label_studio.decisions import Choice, Side, is_decision
+from annotations.label_studio.handles import all_in_view
 from annotations.label_studio.label_config import FLAGS, SPAN_COLOURS, STANCES
-from annotations.label_studio.tasks import WorkItem, alias_path, region, shown
+from annotations.label_studio.offers import Offer, offers
+from annotations.label_studio.tasks import WorkItem, alias_path, region, targets
 from annotations.moving import moved
+from annotations.rounds import Arm, Carried
 from annotations.studies import Study
 from annotations.transcripts import Segment
 
+__all__ = ["Choice", "ReviewedTask", "read_annotation", "write_result"]
 CODE_CONTROLS = ("suggested", "codes")
-
-
-class Choice(NamedTuple):
-    """What holds of a segment in the coder's judgement; ``stance`` is given for changes."""
-
-    kind: Kind
-    target: str
-    stance: Stance | None = None
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,15 @@ def read_annotation(
     frame: CodeFrame,
     *,
     shown_text: str = "",
+    arm: Arm = "assisted",
+    carried: Sequence[Carried] = (),
+    sides: Sequence[Side] = (),
+    planted: Collection[str] = (),
 ) -> ReviewedTask:
-    """Interpret one annotation of the task of ``item``; ``suggestions`` are those that were sent with it, none when it was blind.
+    """Interpret one annotation of the task of ``item``.
 
+    ``suggestions``, ``carried`` and ``sides`` are those that were sent with it; suggestions are none when it was blind or they were
+    withheld. ``planted``: targets of those among them that are known to be wrong.
     ``shown_text`` is the text that the task shows, where the segment's has changed since: stretches marked in it move along.
     A skipped task carries the whole prediction as its result: it is nothing, not an acceptance. Problems are words for a
     supervisor and hold no interview text.
@@ -62,13 +65,13 @@ def read_annotation(
     values = _values(annotation.get("result") or [], problems)
     choices = _choices(values, study, frame, problems)
     flags = _known(values["flags"], FLAGS, "flag", problems)
-    seen = shown(suggestions)
-    if never := set(values["suggested"]) - {s.target for s in seen if s.kind == "code"}:
+    seen = offers(suggestions, arm=arm, carried=carried, sides=sides)
+    if never := set(values["suggested"]) - {offer.target for offer in seen if offer.kind == "code"}:
         problems.append(f"reviewed as suggestions, but not suggested by us: {', '.join(sorted(never))}")
     if "no_code" in flags and any(choice.kind == "code" for choice in choices):
         problems.append("marked as 'no code applies' and coded at the same time")
     return ReviewedTask(
-        reviews=_reviews(seen, choices, study, frame),
+        reviews=_decided(choices, study, frame) if is_decision(arm) else _reviews(seen, choices, study, frame, planted),
         choices=frozenset(choices),
         spans=_spans(values["span"], item, segment, shown_text or segment.text, problems),
         flags=tuple(flag for flag in FLAGS if flag in flags),
@@ -86,42 +89,50 @@ def write_result(
     spans: Sequence[Span] = (),
     flags: Collection[str] = (),
     memo: str = "",
+    arm: Arm = "assisted",
+    carried: Sequence[Carried] = (),
+    sides: Sequence[Side] = (),
 ) -> list[dict[str, Any]]:
     """The result that a person leaves in the browser who decides so: the inverse of ``read_annotation``.
 
     What was prefilled and left has the origin ``prediction``, what was prefilled and altered ``prediction-changed``, the rest
     ``manual``; a control with nothing in it is absent.
     """
-    seen = shown(suggestions)
-    suggested = [s.target for s in seen if s.kind == "code"]
-    likely = [s for s in seen if s.strength == "likely"]
+    seen = offers(suggestions, arm=arm, carried=carried, sides=sides)
+    listed = list(dict.fromkeys(offer.target for offer in seen if offer.kind == "code"))
+    known = targets(study, frame)
     codes = {choice.target for choice in choices if choice.kind == "code"}
-    added = [code_id for code_id in frame.by_id if code_id in codes and code_id not in suggested]
-    stances = {choice.target: choice.stance or "for" for choice in choices if choice.kind == "change"}
+    added = [code_id for code_id in frame.by_id if code_id in codes and code_id not in listed]
     result = [
         _from_prediction(
-            region("suggested", "choices", [target for target in suggested if target in codes]),
-            [s.target for s in likely if s.kind == "code"],
+            region("suggested", "choices", [target for target in listed if target in codes]), _prefilled(seen, "code")
         ),
-        _manual(region("codes", "taxonomy", [alias_path(code_id, frame) for code_id in added])),
+        _manual(
+            region("codes", "choices", added)
+            if all_in_view(frame)
+            else region("codes", "taxonomy", [alias_path(code_id, frame) for code_id in added])
+        ),
     ]
-    for kind, control, known in (
-        ("domain", "domain", [domain.id for domain in study.domains]),
-        ("section", "sections", [section.id for section in study.sections]),
-    ):
+    singles: tuple[tuple[Kind, str], ...] = (("domain", "domain"), ("section", "sections"))
+    for kind, control in singles:
         chosen = {choice.target for choice in choices if choice.kind == kind}
-        prefilled = [s.target for s in likely if s.kind == kind]
-        result.append(_from_prediction(region(control, "choices", _in_order(chosen, prefilled, known)), prefilled))
-    prefilled_changes = [[s.target, f"{s.target}:for"] for s in likely if s.kind == "change"]
-    order = _in_order(stances, [path[0] for path in prefilled_changes], [change.id for change in study.changes])
-    paths = [[target, f"{target}:{stances[target]}"] for target in order]
-    result.append(_from_prediction(region("changes", "taxonomy", paths), prefilled_changes))
+        prefilled = _prefilled(seen, kind)
+        result.append(_from_prediction(region(control, "choices", _in_order(chosen, prefilled, known[kind])), prefilled))
+    paths = {(choice.target, choice.stance or "for") for choice in choices if choice.kind == "change"}
+    before = [(o.target, o.stance or "for") for o in seen if o.kind == "change" and o.prefilled]
+    order = [*dict.fromkeys([*before, *((c, stance) for c in known["change"] for stance in STANCES)])]
+    written = [[target, f"{target}:{stance}"] for target, stance in order if (target, stance) in paths]
+    result.append(_from_prediction(region("changes", "taxonomy", written), [[t, f"{t}:{stance}"] for t, stance in before]))
     result.append(_manual(region("flags", "choices", [flag for flag in FLAGS if flag in flags])))
     result.append(_manual(region("memo", "textarea", []) | {"value": {"text": [memo] if memo else []}}))
     for number, span in enumerate(spans, 1):
         value = {"start": span.start, "end": span.end, "text": span.text, "labels": [span.label]}
         result.append(_manual(region("span", "labels", []) | {"id": f"span-{number}", "value": value}))
     return [part for part in result if any(part["value"].values())]
+
+
+def _prefilled(seen: Sequence[Offer], kind: Kind) -> list[str]:
+    return [offer.target for offer in seen if offer.kind == kind and offer.prefilled]
 
 
 def _values(result: Sequence[Mapping[str, Any]], problems: list[str]) -> dict[str, list[Any]]:
@@ -173,29 +184,40 @@ def _known(found: Sequence[str], known: Collection[str], what: str, problems: li
     return [name for name in once if name in known]
 
 
-def _reviews(seen: Sequence[Suggestion], choices: Collection[Choice], study: Study, frame: CodeFrame) -> tuple[Review, ...]:
-    """Suggestions first, in the order in which they were shown, then what was added, in the order of frame and study."""
-    order: dict[Kind, list[str]] = {
-        "code": list(frame.by_id),
-        "domain": [domain.id for domain in study.domains],
-        "section": [section.id for section in study.sections],
-        "change": [change.id for change in study.changes],
-    }
+def _reviews(
+    seen: Sequence[Offer], choices: Collection[Choice], study: Study, frame: CodeFrame, planted: Collection[str]
+) -> tuple[Review, ...]:
+    """What was shown first, in the order in which it was shown, then what was added, in the order of frame and study."""
     reviews: list[Review] = []
-    for kind, known in order.items():
-        suggested = [s.target for s in seen if s.kind == kind]
-        likely = [s.target for s in seen if s.kind == kind and s.strength == "likely"]
-        chosen = {choice.target for choice in choices if choice.kind == kind}
-        added = [target for target in known if target in chosen and target not in suggested]
+    for kind, known in targets(study, frame).items():
+        offered = [offer for offer in seen if offer.kind == kind]
+        chosen = {choice.target: choice.stance for choice in choices if choice.kind == kind}
+        kept = {o.target for o in offered if o.carried and o.target in chosen and o.stance == chosen[o.target]}
+        for offer in (offer for offer in offered if offer.carried):
+            stays = offer.target in chosen and offer.stance == chosen[offer.target]
+            reviews.append(Review(kind, "kept" if stays else "dropped", offer.target, offer.target if stays else ""))
+        suggested = [offer.target for offer in offered if not offer.carried]
+        likely = [offer.target for offer in offered if not offer.carried and offer.prefilled]
+        added = [target for target in known if target in chosen and target not in suggested and target not in kept]
         if kind == "domain" and likely and added:
-            reviews.append(Review(kind, "changed", likely[0], added[0]))
-            reviews += [Review(kind, "left", target, "") for target in suggested if target not in likely]
+            reviews.append(Review(kind, "changed", likely[0], added[0], likely[0] in planted))
+            reviews += [Review(kind, "left", target, "", target in planted) for target in suggested if target not in likely]
             continue
         for target in suggested:
             act: Act = "accepted" if target in chosen else "rejected" if target in likely else "left"
-            reviews.append(Review(kind, act, target, target if act == "accepted" else ""))
+            reviews.append(Review(kind, act, target, target if act == "accepted" else "", target in planted))
         reviews += [Review(kind, "added", "", target) for target in added]
     return tuple(reviews)
+
+
+def _decided(choices: Collection[Choice], study: Study, frame: CodeFrame) -> tuple[Review, ...]:
+    chosen = {(choice.kind, choice.target) for choice in choices}
+    return tuple(
+        Review(kind, "decided", "", target)
+        for kind, known in targets(study, frame).items()
+        for target in known
+        if (kind, target) in chosen
+    )
 
 
 def _spans(

@@ -1,20 +1,27 @@
-"""One task per segment, coder and round: the segment, its context, the model's suggestions with reasons in words."""
+"""One task per segment, coder and round: the segment, its context, and what lies there to be decided, with reasons in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from annotations.codeframe import CodeFrame
 from annotations.codings import Kind, Mark, Suggestion
-from annotations.errors import ModelMismatch
-from annotations.label_studio.handles import handles
-from annotations.label_studio.label_config import SUGGESTION_KEYS, as_text, definition_of, one_line
-from annotations.label_studio.words import reason_in_words, shorten, standing, words
-from annotations.languages import in_language
+from annotations.errors import Conflict, ModelMismatch
+from annotations.label_studio.decisions import Side, is_decision
+from annotations.label_studio.label_config import one_line
+from annotations.label_studio.offer_words import NOTHING, offer_data, side_in_words
+from annotations.label_studio.offers import Offer, offers, shown
+from annotations.label_studio.words import words
+from annotations.rounds import Arm, Carried
 from annotations.studies import Study
 from annotations.transcripts import Segment
 
-NOTHING = "—"
+__all__ = [
+    "NOTHING", "WorkItem", "alias_path", "check_suggestions", "decision_data", "prediction", "region", "shown", "suggestion_data",
+    "targets", "task",
+]  # fmt: skip
+CARRIED_VERSION, SIDES_VERSION = "carried", "sides"
+"""Model versions of predictions that are of no model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +48,27 @@ def task(
     language: str,
     prio_key: int,
     batch: str,
-    blind: bool = False,
+    arm: Arm = "assisted",
     strange: bool = False,
     marks: Sequence[Mark] = (),
+    carried: Sequence[Carried] = (),
+    changed: Sequence[str] = (),
+    sides: Sequence[Side] = (),
+    withheld: bool = False,
+    model_version: str = "",
 ) -> dict[str, Any]:
     """A task as Label Studio imports it: ``{"data": …, "predictions": […]}``.
 
-    ``prio_key`` is the place in the coder's queue, 0 first. ``blind`` holds back suggestions and everything said about them.
-    ``strange``: the model made none because the segment is unlike anything reviewed, which is said. ``marks``: hints about all of
-    the segment, which are said too.
+    Parameters
+    ----------
+    prio_key : the place in the coder's queue, 0 first.
+    arm : "blind" holds back suggestions, what is carried, the sides, and everything said about them. In "revision" and "adjudication"
+        the sides are shown, and no suggestions.
+    strange : the model made no suggestion because the segment is unlike anything reviewed, which is said.
+    marks : hints about all of the segment, which are said too.
+    carried : what stood after the round before. changed: sentences on what has changed since, in the coder's language.
+    withheld : nothing of the model's is shown, and the task looks as if the model had nothing to say.
+    model_version : that of the project's predictions, for a task that is prefilled with what is carried and has no suggestions.
     """
     data: dict[str, Any] = {
         "work_item_id": item.id,
@@ -68,23 +87,17 @@ def task(
         "before_text": segment.before or NOTHING,
         "after_text": segment.after or NOTHING,
     }
-    if blind:
+    if arm == "blind":
         return {"data": data, "predictions": []}
-    data |= suggestion_data(suggestions, study, frame, language, strange=strange, marks=marks)
-    return {"data": data, "predictions": [prediction(suggestions, study, frame)] if suggestions else []}
-
-
-def shown(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
-    """What the coder sees of the suggestions, the likely before the possible, most probable first.
-
-    Each target once, and one likely domain of change.
-    """
-    seen: dict[tuple[Kind, str], Suggestion] = {}
-    for suggestion in sorted(suggestions, key=lambda s: (s.strength != "likely", -s.score, s.target)):
-        is_domain = suggestion.kind == "domain" and suggestion.strength == "likely"
-        if not (is_domain and any(kind == "domain" for kind, _ in seen)):
-            seen.setdefault((suggestion.kind, suggestion.target), suggestion)
-    return list(seen.values())
+    if withheld:
+        suggestions, strange, marks = (), False, ()
+    if is_decision(arm):
+        data |= decision_data(sides, study, frame, language)
+    else:
+        data |= suggestion_data(suggestions, study, frame, language, strange=strange, marks=marks, carried=carried)
+        data["changed"] = "\n".join(f"· {one_line(sentence)}" for sentence in changed) or words(language)["changed_nothing"]
+    made = prediction(suggestions, study, frame, arm=arm, carried=carried, sides=sides, model_version=model_version)
+    return {"data": data, "predictions": [made] if made["result"] or (suggestions and not is_decision(arm)) else []}
 
 
 def suggestion_data(
@@ -95,54 +108,75 @@ def suggestion_data(
     *,
     strange: bool = False,
     marks: Sequence[Mark] = (),
+    carried: Sequence[Carried] = (),
 ) -> dict[str, Any]:
     """The part of a task's data that tells the suggestions; to be replaced together with the prediction."""
-    seen = shown(suggestions)
     check_suggestions(suggestions, study, frame)
-    codes = [suggestion for suggestion in seen if suggestion.kind == "code"]
-    short = handles(frame)
+    made = offers(suggestions, carried=carried)
+    check_targets(made, study, frame)
     spoken = words(language)
-    hint = spoken["suggested_some" if codes else "suggested_strange" if strange else "suggested_none"]
-    data: dict[str, Any] = {
-        "suggested": [_suggested(suggestion, frame, short, language, place) for place, suggestion in enumerate(codes)],
+    listed = any(offer.kind == "code" and offer.carried is None for offer in made)
+    if carried:
+        hint = spoken["carried_some"].format(round=carried[0].round)
+        hint += f" {spoken['carried_beside']}" if listed else ""
+    else:
+        hint = spoken["suggested_some" if listed else "suggested_strange" if strange else "suggested_none"]
+    said = spoken["suggested_strange"] if strange and not carried else ""
+    return {
+        **offer_data(made, study, frame, language, nothing=said),
         "suggested_hint": " ".join([hint, *(spoken[f"mark_{mark}"] for mark in marks)]),
     }
-    named: dict[Kind, dict[str, str]] = {
-        "domain": {domain.id: in_language(domain.name, language) for domain in study.domains},
-        "section": {section.id: in_language(section.name, language) for section in study.sections},
-        "change": {change.id: f"{change.id} {in_language(change.title, language)}" for change in study.changes},
+
+
+def decision_data(sides: Sequence[Side], study: Study, frame: CodeFrame, language: str) -> dict[str, Any]:
+    """The part of a task's data that tells what each side chose and why."""
+    spoken = words(language)
+    made = offers((), arm="adjudication", sides=sides)
+    check_targets(made, study, frame)
+    hint = spoken["sides_some" if any(offer.kind == "code" for offer in made) else "sides_none"]
+    return {
+        **offer_data(made, study, frame, language),
+        "suggested_hint": hint,
+        "sides": {side.coder: side_in_words(side, study, frame, language) for side in sides},
     }
-    fields: dict[Kind, str] = {"domain": "domain_hint", "section": "sections_hint", "change": "changes_hint"}
-    for kind, field in fields.items():
-        if named[kind]:
-            data[field] = _hint([s for s in seen if s.kind == kind], named[kind], language, strange)
-    return data
 
 
-def prediction(suggestions: Sequence[Suggestion], study: Study, frame: CodeFrame) -> dict[str, Any]:
-    """What Label Studio fills in before the coder comes: one prediction of one model version, of the likely suggestions.
+def prediction(
+    suggestions: Sequence[Suggestion],
+    study: Study,
+    frame: CodeFrame,
+    *,
+    arm: Arm = "assisted",
+    carried: Sequence[Carried] = (),
+    sides: Sequence[Side] = (),
+    model_version: str = "",
+) -> dict[str, Any]:
+    """What Label Studio fills in before the coder comes: one prediction of one model version, of what ``offers`` prefills.
 
-    Those that are only possible are listed, and left for the coder to check.
+    Suggestions that are only possible are listed, and left for the coder to check.
     Raises ModelMismatch for a target that the study or the frame does not have, and for suggestions of several models in one
     task: Label Studio stores or drops such predictions without a word.
     """
-    seen = [suggestion for suggestion in shown(suggestions) if suggestion.strength == "likely"]
     check_suggestions(suggestions, study, frame)
-    values: list[tuple[Kind, str, str, Callable[[str], Any]]] = [
-        ("code", "suggested", "choices", str),
-        ("domain", "domain", "choices", str),
-        ("section", "sections", "choices", str),
-        ("change", "changes", "taxonomy", lambda target: [target, f"{target}:for"]),
+    seen = [offer for offer in offers(suggestions, arm=arm, carried=carried, sides=sides) if offer.prefilled]
+    check_targets(seen, study, frame)
+    values: list[tuple[Kind, str, str]] = [
+        ("code", "suggested", "choices"),
+        ("domain", "domain", "choices"),
+        ("section", "sections", "choices"),
+        ("change", "changes", "taxonomy"),
     ]
-    result = [
-        region(control, kind_of_value, [path(s.target) for s in seen if s.kind == kind])
-        for kind, control, kind_of_value, path in values
-    ]
-    return {
-        "model_version": suggestions[0].model_version if suggestions else "",
-        "score": max((suggestion.score for suggestion in suggestions), default=0.0),
-        "result": [part for part in result if part["value"][part["type"]]],
-    }
+    result = [region(control, form, [_value(offer) for offer in seen if offer.kind == kind]) for kind, control, form in values]
+    if is_decision(arm):
+        version, score = SIDES_VERSION, 0.0
+    else:
+        version = suggestions[0].model_version if suggestions else model_version or (CARRIED_VERSION if carried else "")
+        score = max((suggestion.score for suggestion in suggestions), default=0.0)
+    return {"model_version": version, "score": score, "result": [part for part in result if part["value"][part["type"]]]}
+
+
+def _value(offer: Offer) -> str | list[str]:
+    return [offer.target, f"{offer.target}:{offer.stance}"] if offer.kind == "change" else offer.target
 
 
 def region(control: str, kind_of_value: str, chosen: Sequence[Any]) -> dict[str, Any]:
@@ -151,12 +185,7 @@ def region(control: str, kind_of_value: str, chosen: Sequence[Any]) -> dict[str,
 
 
 def check_suggestions(suggestions: Sequence[Suggestion], study: Study, frame: CodeFrame) -> None:
-    known: dict[Kind, set[str]] = {
-        "code": set(frame.by_id),
-        "domain": {domain.id for domain in study.domains},
-        "section": {section.id for section in study.sections},
-        "change": {change.id for change in study.changes},
-    }
+    known = targets(study, frame)
     for suggestion in suggestions:
         if suggestion.target not in known[suggestion.kind]:
             raise ModelMismatch(
@@ -173,35 +202,26 @@ def check_suggestions(suggestions: Sequence[Suggestion], study: Study, frame: Co
         )
 
 
-def _suggested(suggestion: Suggestion, frame: CodeFrame, short: dict[str, str], language: str, place: int) -> dict[str, str]:
-    """One suggestion as a choice: its name on the first line, how far to trust it and the first reason on the second, the rest
-    in the tooltip."""
-    code = frame.by_id[suggestion.target]
-    name = f"{short[code.id]} · {as_text(in_language(code.name, language) or code.id)}"
-    reasons = [as_text(reason_in_words(reason, language)) for reason in suggestion.reasons]
-    told = " · ".join([standing(suggestion, language), *reasons[:1]])
-    choice = {"value": f"{name}\n{told}", "alias": code.id}
-    if hint := " · ".join([*filter(None, [definition_of(code, language)]), *reasons[1:]]):
-        choice["hint"] = hint
-    if place < len(SUGGESTION_KEYS):
-        choice["hotkey"] = SUGGESTION_KEYS[place]
-    return choice
+def check_targets(made: Sequence[Offer], study: Study, frame: CodeFrame) -> None:
+    """Refuse what is carried or was chosen under a frame or study that has changed since."""
+    known = targets(study, frame)
+    for offer in made:
+        if offer.target not in known[offer.kind]:
+            raise Conflict(
+                f"The {offer.kind} {offer.target!r} was chosen, and this study does not have it.",
+                where=f"code frame, version {frame.version}",
+                remedy="let the codings follow the change of the code frame first",
+            )
 
 
-def _hint(suggestions: Sequence[Suggestion], names: dict[str, str], language: str, strange: bool) -> str:
-    spoken = words(language)
-    if not suggestions:
-        return spoken["suggested_strange"] if strange else NOTHING
-    parts = []
-    for strength, form in (("likely", spoken["hint"]), ("possible", spoken["possible_names"])):
-        said = [f"{shorten(names[s.target], 60)} ({_about(s, language)})" for s in suggestions if s.strength == strength]
-        parts += [form.format(names=one_line(" · ".join(said)))] if said else []
-    return ". ".join(parts)
-
-
-def _about(suggestion: Suggestion, language: str) -> str:
-    certified = words(language)["certified" if suggestion.certified else "not_certified"]
-    return " · ".join([certified, *(reason_in_words(reason, language, room=60) for reason in suggestion.reasons[:1])])
+def targets(study: Study, frame: CodeFrame) -> dict[Kind, list[str]]:
+    """Everything that can be chosen, by kind, in the order of frame and study."""
+    return {
+        "code": list(frame.by_id),
+        "domain": [domain.id for domain in study.domains],
+        "section": [section.id for section in study.sections],
+        "change": [change.id for change in study.changes],
+    }
 
 
 def alias_path(code_id: str, frame: CodeFrame) -> list[str]:

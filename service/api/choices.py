@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from annotations.label_questions import Answer, Answered
 from service.api.deps import TheWork
 from service.storage import choices, questions, studies
-from service.workflows import choosing, estimating, questioning
+from service.workflows import acting, choosing, estimating, questioning
 
 router = APIRouter(prefix="/studies/{study_id}", tags=["choices"])
 
@@ -78,6 +78,14 @@ def list_draws(study_id: str, work: TheWork) -> list[DrawSchema]:
 def get_review_status(study_id: str, work: TheWork, language: str = "en") -> dict[str, Any]:
     """How far the review is, and the recall of the suggestions on segments drawn at random, each with its interval."""
     return estimating.review_status(work, study_id=study_id, language=language)
+
+
+@router.get("/review-acts")
+def get_review_acts(
+    study_id: str, work: TheWork, language: str = "", round: Annotated[int, Query(ge=0, le=1_000_000)] = 0
+) -> dict[str, Any]:
+    """What coders did with suggestions, time per segment, and how far coders follow what they are shown; of one round, or all (0)."""
+    return acting.review_acts(work, study_id=study_id, language=language, round_=round)
 
 
 @router.get("/questions")

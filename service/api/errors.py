@@ -54,8 +54,8 @@ def problem_of(error: RelatoError) -> Problem:
     )
 
 
-def _response(problem: Problem) -> JSONResponse:
-    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
+def _response(problem: Problem, scheme: str = "Bearer") -> JSONResponse:
+    headers = {"WWW-Authenticate": scheme} if problem.status == 401 else None
     return JSONResponse(problem.model_dump(), problem.status, headers=headers, media_type="application/problem+json")
 
 
@@ -64,7 +64,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RelatoError)
     def _ours(request: Request, error: RelatoError) -> JSONResponse:
-        return _response(problem_of(error))
+        return _response(problem_of(error), 'Basic realm="relato"' if request.url.path.startswith("/ml/") else "Bearer")
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> JSONResponse:

@@ -13,7 +13,7 @@ from service.jobs.queue import Job, State
 from service.storage import studies
 
 router = APIRouter(tags=["jobs"])
-Verb = Literal["identify", "suggest", "send", "collect", "retrain", "question", "finetune", "saturation", "draft"]
+Verb = Literal["identify", "suggest", "send", "collect", "retrain", "question", "finetune", "saturation", "draft", "migrate"]
 
 
 class ProgressSchema(BaseModel):

@@ -63,6 +63,7 @@ class LogSchema(BaseModel):
     stance: str
     model_version: str
     source: str
+    reason: str
 
 
 @router.get("/suggestions")

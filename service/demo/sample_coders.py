@@ -135,8 +135,8 @@ def _enter(
     by_id = {s.id: s for s in segments}
     _, frame = study_and_frame(work, study.id)
     with work.store.read() as tx:
-        project = review.project(tx, study.id, round_, coder.id)
-        items = review.work_items(tx, study.id, round_=round_, coder_id=coder.id, states=("pushed",))
+        project = review.project(tx, study.id, round_, coder.id, "assisted", frame.version)
+        items = review.work_items(tx, study.id, round_=round_, coder_id=coder.id, arm="assisted", states=("pushed",))
         shown: dict[str, list[Suggestion]] = {}
         for version in {item.model_version for item in items}:
             shown |= machines.suggestions(tx, study.id, model_version=version, segment_ids=[i.segment_id for i in items])

@@ -52,7 +52,8 @@ def start_all(settings: Settings, console: Console) -> Services:
 def _start_label_studio(settings: Settings) -> LabelStudioServer:
     running = label_studio_server.running(settings.home)
     port = processes.free_port(8080)
-    return running or label_studio_server.start(settings.home, port, executable=settings.label_studio_executable)
+    ours = "127.0.0.1" if settings.label_studio_secret.get_secret_value() else ""  # then it may ask the API for predictions
+    return running or label_studio_server.start(settings.home, port, executable=settings.label_studio_executable, calls=ours)
 
 
 def wait_for_label_studio(settings: Settings, services: Services, console: Console) -> None:

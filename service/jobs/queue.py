@@ -31,6 +31,7 @@ VERBS = (
     "question",
     "saturation",
     "draft",
+    "migrate",
 )
 SILENT = timedelta(seconds=60)  # a worker of another machine that has said nothing for so long is taken for dead
 State = Literal["queued", "running", "done", "failed", "cancelled"]

@@ -10,7 +10,7 @@ from dbos import DBOS
 from annotations.studies import Study
 from service.jobs.queue import Jobs
 from service.settings import Settings
-from service.storage import review, studies
+from service.storage import review, rounds, studies
 from service.storage.transactions import Store
 
 NIGHTLY = ["collect", "identify", "retrain", "question", "suggest", "send", "saturation"]
@@ -24,9 +24,10 @@ def register(settings: Settings, store: Store, jobs: Jobs) -> None:
     def enqueue(verbs: list[str], at: datetime | None = None) -> int:
         with store.read() as tx:
             under_review = [study for study in studies.studies(tx) if review.projects(tx, study.id)]
+            between = {study.id for study in under_review if rounds.between_rounds(tx, study)}  # nothing to send then
         due = [study.id for study in under_review if len(verbs) == 1 or is_due(study, at)]
         for study_id in due:
-            for verb in verbs:  # the queue runs one job at a time, in this order
+            for verb in (v for v in verbs if v != "send" or study_id not in between):  # one job at a time, in this order
                 whole = {"full": True} if len(verbs) > 1 and verb == "collect" else {}
                 jobs.enqueue(verb, {"study_id": study_id, **whole}, once=True)
         return len(due)

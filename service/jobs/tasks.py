@@ -26,6 +26,7 @@ from service.workflows import (
     identifying,
     importing,
     loading,
+    migrating,
     questioning,
     retraining,
     sending,
@@ -50,6 +51,7 @@ VERBS: dict[str, Callable[..., Outcome]] = {
     "question": questioning.find_questions,
     "saturation": assessing.assess_study,
     "draft": drafting.draft_stories,
+    "migrate": migrating.migrate_study,
 }
 
 

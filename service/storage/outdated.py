@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as Tx
 
 from annotations.moving import moved
@@ -14,6 +14,7 @@ from service.storage.private_tables import RemovalRow
 from service.storage.tables import (
     AnnotationRow,
     CodingRow,
+    LogRow,
     ReviewRow,
     SegmentNoteRow,
     SegmentRow,
@@ -35,6 +36,12 @@ def take_out(tx: Tx, study_id: str, segment_ids: Collection[str]) -> None:
             item.state, item.batch = "pending", uuid.uuid4().hex
 
 
+def send_again(tx: Tx, item: WorkItemRow) -> None:
+    """Have the task of a work item that nobody has answered removed and made anew: it shows what no longer holds."""
+    _remove_task(tx, item)
+    item.state, item.batch = "pending", ""
+
+
 def retire(tx: Tx, study_id: str, segment_ids: Collection[str]) -> None:
     """Take back what stands for segments that are no more: their codings stay in the log, their tasks leave Label Studio."""
     for item in _items_of(tx, study_id, segment_ids):
@@ -52,14 +59,16 @@ def retire(tx: Tx, study_id: str, segment_ids: Collection[str]) -> None:
         review.save_note(tx, study_id, item.id, None)
         _deleted(tx, AnnotationRow, (AnnotationRow.study_id == study_id) & (AnnotationRow.work_item_id == item.id))
         _remove_task(tx, item)
-        item.state = "retired"
+        item.state, item.carried = "retired", []
+    _silence_log(tx, study_id, segment_ids)
 
 
 def erase(tx: Tx, study_id: str, segment_ids: Collection[str]) -> dict[str, int]:
     """Delete everything that was made of these segments and holds or may hold their words; what that was, in numbers.
 
-    The log stays: it says who coded what when, and no words.
+    The log stays: it says who coded what when, and no words any more.
     """
+    _silence_log(tx, study_id, segment_ids)
     items = _items_of(tx, study_id, segment_ids)
     ids = [item.id for item in items]
     erased = {"tasks": sum(item.task_id is not None for item in items)}
@@ -76,6 +85,12 @@ def erase(tx: Tx, study_id: str, segment_ids: Collection[str]) -> dict[str, int]
     for row in tx.scalars(select(SegmentRow).where(here)):
         silence(row)
     return {**erased, "segment": len(set(segment_ids))}
+
+
+def _silence_log(tx: Tx, study_id: str, segment_ids: Collection[str]) -> None:
+    """Take the reasons of decisions off the log: they may quote."""
+    here = (LogRow.study_id == study_id) & LogRow.segment_id.in_(segment_ids) & (LogRow.reason != "")
+    tx.execute(update(LogRow).where(here).values(reason=""))
 
 
 def silence(row: SegmentRow) -> None:
@@ -96,27 +111,53 @@ def _items_of(tx: Tx, study_id: str, segment_ids: Collection[str]) -> list[WorkI
 
 
 def _remove_task(tx: Tx, item: WorkItemRow) -> None:
-    row = review.project(tx, item.study_id, item.round, item.coder_id)
+    row = review.project(tx, item.study_id, item.round, item.coder_id, item.arm, item.frame_version)
     if row is not None and item.task_id is not None:
         remove(tx, item.study_id, row.label_studio_id, item.task_id, item.id)
     item.task_id = None
+    no_longer_moving(tx, item.study_id, [item.id])  # what may not be shown goes at once, with what was begun in it
 
 
 def remove(tx: Tx, study_id: str, label_studio_id: int, task_id: int, work_item_id: str) -> None:
     """Have a task removed from Label Studio that no work item knows."""
     removal = {"study_id": study_id, "label_studio_id": label_studio_id, "task_id": task_id}
-    upsert(tx, RemovalRow, [{**removal, "work_item_id": work_item_id}])
+    upsert(tx, RemovalRow, [{**removal, "work_item_id": work_item_id, "moving": False}])
+
+
+def move_away(tx: Tx, study_id: str, tasks: Collection[tuple[int, int, str]]) -> None:
+    """Have tasks (project, task, work item) of an earlier version of the code frame removed, not before ``no_longer_moving``."""
+    names = ("label_studio_id", "task_id", "work_item_id")
+    rows = [dict(zip(names, task, strict=True)) for task in tasks]
+    upsert(tx, RemovalRow, [{"study_id": study_id, **row, "moving": True} for row in rows])
+
+
+def moving(tx: Tx, study_id: str) -> list[RemovalRow]:
+    """Tasks of an earlier version of the code frame whose drafts have still to be carried to the new ones."""
+    query = select(RemovalRow).where(RemovalRow.study_id == study_id, RemovalRow.moving)
+    return list(tx.scalars(query.order_by(RemovalRow.label_studio_id, RemovalRow.task_id)))
+
+
+def no_longer_moving(tx: Tx, study_id: str, work_item_ids: Collection[str]) -> None:
+    """Nothing more is to be carried from the old tasks of these work items: they are removed as any other."""
+    here = (RemovalRow.study_id == study_id) & RemovalRow.work_item_id.in_(work_item_ids)
+    tx.execute(update(RemovalRow).where(here).values(moving=False))
 
 
 def removals(tx: Tx, study_id: str) -> list[RemovalRow]:
-    """Tasks that are still to be removed from Label Studio."""
-    query = select(RemovalRow).where(RemovalRow.study_id == study_id)
+    """Tasks that are still to be removed from Label Studio, now."""
+    query = select(RemovalRow).where(RemovalRow.study_id == study_id, RemovalRow.moving.is_(False))
     return list(tx.scalars(query.order_by(RemovalRow.label_studio_id, RemovalRow.task_id)))
 
 
 def leaving(tx: Tx, study_id: str, label_studio_id: int, task_id: int) -> bool:
     """Whether this task waits for its removal."""
     return tx.get(RemovalRow, (study_id, label_studio_id, task_id)) is not None
+
+
+def leaving_of(tx: Tx, study_id: str, label_studio_id: int) -> set[int]:
+    """The tasks of a project that wait for their removal."""
+    here = (RemovalRow.study_id == study_id) & (RemovalRow.label_studio_id == label_studio_id)
+    return set(tx.scalars(select(RemovalRow.task_id).where(here)))
 
 
 def removed(tx: Tx, study_id: str, label_studio_id: int, task_ids: Collection[int]) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.tables import Json, Row
@@ -58,11 +58,15 @@ class WithdrawalRow(Row):
 
 
 class RemovalRow(Row):
-    """A Label Studio task whose text may no longer be shown. Written with the change, gone when the task is."""
+    """A Label Studio task whose text may no longer be shown. Written with the change, gone when the task is.
+
+    ``moving``: it is of an earlier version of the code frame, and waits until what was begun in it lies in the new task.
+    """
 
     __tablename__ = "removal"
     study_id: Mapped[str] = mapped_column(primary_key=True)
     label_studio_id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int] = mapped_column(primary_key=True)
     work_item_id: Mapped[str]
+    moving: Mapped[bool] = mapped_column(server_default=false())
     __table_args__ = (ForeignKeyConstraint(["study_id"], ["study.id"]),)

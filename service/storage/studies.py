@@ -61,7 +61,7 @@ def save_frame(tx: Tx, study_id: str, frame: CodeFrame) -> bool:
     """Keep this version of the frame; True when it is new. A version, once kept, never changes: raises Conflict."""
     body = _frame.dump_python(frame, mode="json")
     row = tx.get(CodeFrameRow, (study_id, frame.version))
-    if row is not None and row.body == body:
+    if row is not None and _frame.validate_python(row.body) == frame:
         return False
     if row is not None:
         raise Conflict(
@@ -83,6 +83,12 @@ def frame(tx: Tx, study_id: str, version: int | None = None) -> CodeFrame:
     if row is None:
         raise NotFound(f"study {study_id!r} has no code frame{'' if version is None else f' version {version}'}")
     return _frame.validate_python(row.body)
+
+
+def frames(tx: Tx, study_id: str) -> list[CodeFrame]:
+    """Every version of the code frame, in order."""
+    query = select(CodeFrameRow.body).where(CodeFrameRow.study_id == study_id).order_by(CodeFrameRow.version)
+    return [_frame.validate_python(body) for body in tx.scalars(query)]
 
 
 def save_register(tx: Tx, study_id: str, register: Register) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Insert, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
@@ -82,19 +83,26 @@ class Store:
 
 def upsert(tx: Session, table: type[Row], rows: Sequence[dict[str, Any]], *, replace: bool = True) -> None:
     """Insert rows; where the primary key exists already, replace the other columns, or leave the row when not ``replace``."""
-    dialect = sqlite if tx.get_bind().dialect.name == "sqlite" else postgresql
-    columns = [column.name for column in table.__table__.columns]
-    keys = [column.name for column in table.__table__.primary_key]
     if not rows:
         return
     tx.flush()
     # One statement with many parameters: compiled once, where a statement that spells out every row is compiled each time.
+    tx.execute(_upsert(tx.get_bind().dialect.name, table, frozenset(rows[0]), replace), list(rows))
+
+
+@cache
+def _upsert(dialect_name: str, table: type[Row], given: frozenset[str], replace: bool) -> Insert:
+    """The statement of ``upsert``, kept: making it costs more than most of its executions."""
+    dialect = sqlite if dialect_name == "sqlite" else postgresql
+    keys = [column.name for column in table.__table__.primary_key]
     statement = dialect.insert(table.__table__)
-    others = {name: statement.excluded[name] for name in columns if name not in keys and name in rows[0]}
-    if replace and others:
-        tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
-    else:
-        tx.execute(statement.on_conflict_do_nothing(), list(rows))
+    excluded = statement.excluded  # made anew at each access
+    others = {column.name: excluded[column.name] for column in table.__table__.columns if column.name in given - set(keys)}
+    replacing = replace and others
+    made: Insert = (
+        statement.on_conflict_do_update(index_elements=keys, set_=others) if replacing else statement.on_conflict_do_nothing()
+    )
+    return made
 
 
 def now() -> datetime:

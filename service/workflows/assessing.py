@@ -1,6 +1,7 @@
 """relato saturation: how many independent sessions report or deny each change, and what the study's rule says of it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
@@ -8,6 +9,7 @@ from annotations.changes.observations import Observation, observations
 from annotations.changes.saturation import Verdict, verdict
 from annotations.codeframe import CodeFrame
 from annotations.codings import Coding, Span
+from annotations.rounds import DECIDING, Standing, standing
 from annotations.sessions import Register
 from annotations.studies import Change, Study
 from annotations.transcripts import Segment
@@ -54,31 +56,56 @@ def evidence(work: Work, study_id: str) -> Evidence:
     with work.store.read() as tx:
         segments = tuple(corpus.segments(tx, study.id))
         session_of = {s.id: s.session_id for s in segments}
-        done: dict[tuple[str, str], list[bool]] = {}
+        done: dict[tuple[str, int, str], list[bool]] = {}
         for item in review.work_items(tx, study.id):
-            if item.state == "retired":
+            if item.state == "retired" or item.arm in DECIDING:
                 continue
-            done.setdefault((session_of[item.segment_id], item.coder_id), []).append(item.state in ("reviewed", "skipped"))
+            key = (session_of[item.segment_id], item.round, item.coder_id)
+            done.setdefault(key, []).append(item.state in ("reviewed", "skipped"))
         finished = {key for key, states in done.items() if all(states)}  # what is half read is no evidence yet
+        rounds = {(session_id, round_) for session_id, round_, _ in finished}
         reviewed: dict[str, set[str]] = {}
-        for session_id, coder_id in finished:
-            reviewed.setdefault(session_id, set()).add(coder_id)
+        for session_id, round_, coder_id in sorted(finished):
+            if round_ == max(r for s, r in rounds if s == session_id):
+                reviewed.setdefault(session_id, set()).add(coder_id)
+        counted = {
+            (segment_id, coder_id, round_, arm)
+            for segment_id, coder_id, round_, arm in review.reviewed(tx, study.id)
+            if (session_of.get(segment_id, ""), round_, coder_id) in finished
+            or (arm in DECIDING and (session_of.get(segment_id, ""), round_) in rounds)
+        }
         notes = review.notes(tx, study.id)
         return Evidence(
             study=study,
             frame=frame,
             register=studies_in_sql.register(tx, study.id),
             segments=segments,
-            codings=tuple(c for c in review.codings(tx, study.id) if (session_of[c.segment_id], c.coder_id) in finished),
+            codings=_readings(standing(review.codings(tx, study.id), counted), session_of, reviewed),
             spans=tuple(
                 span
                 for item, body in notes
-                if (session_of[item.segment_id], item.coder_id) in finished
+                if item.segment_id in session_of
+                and (item.arm in DECIDING or (session_of[item.segment_id], item.round, item.coder_id) in finished)
                 for span in _spans.validate_python(body["spans"])
             ),
             reviewed=reviewed,
             prompted=frozenset(item.segment_id for item, body in notes if "prompted" in body["flags"]),
         )
+
+
+def _readings(
+    stood: Mapping[str, Standing], session_of: Mapping[str, str], reviewed: Mapping[str, Collection[str]]
+) -> tuple[Coding, ...]:
+    """What each coder of a session has read in it. What the supervisor decided, or what is left of an earlier round, all of them have."""
+    found: list[Coding] = []
+    for segment_id, one in stood.items():
+        coders = reviewed[session_of[segment_id]]
+        if set(one.by) <= set(coders):
+            found += one.of_each
+        else:
+            codings = {(c.kind, c.target, c.stance): c for c in one.codings}
+            found += [replace(c, coder_id=coder_id) for coder_id in sorted(coders) for c in codings.values()]
+    return tuple(found)
 
 
 def assess_study(work: Work, *, study_id: str) -> Outcome:

@@ -15,7 +15,7 @@ from models.classifiers import Classifier
 from models.queries import Candidates, draw_number, queue
 from models.query_words import why_in_words
 from models.targets import targets_of
-from service.storage import choices, corpus, machines, review, studies
+from service.storage import choices, corpus, machines, review, rounds, studies
 from service.storage.choices import Draw, Queued
 from service.storage.transactions import Tx
 from service.workflows.consent import closed_sessions
@@ -114,9 +114,9 @@ def queue_in_words(work: Work, *, study_id: str, coder_id: str = "", language: s
 def _situation(tx: Tx, study: Study, model_version: str) -> _Situation:
     closed = closed_sessions(study, studies.register(tx, study.id))
     items = review.work_items(tx, study.id)
-    still_open = {item.segment_id for item in items if item.state in OPEN}
+    still_open = {item.segment_id for item in items if item.state in OPEN} | rounds.not_entered(tx, study.id)
     positives: dict[tuple[str, str], set[str]] = {}
-    for coding in review.codings(tx, study.id):
+    for coding in (c for stood in review.standing(tx, study.id).values() for c in stood.codings):
         positives.setdefault((coding.kind, coding.target), set()).add(coding.segment_id)
     return _Situation(
         [s for s in corpus.segments(tx, study.id) if s.session_id not in closed],

@@ -1,8 +1,10 @@
 """relato review status: how far the review is, and how much the suggestions miss on text that nobody chose."""
 
+from annotations.codings import PLANTED
 from annotations.languages import in_language
 from models.targets import targets_of
 from service.storage import choices, corpus, review, studies
+from service.storage.tables import WorkItemRow
 from service.workflows.choosing import OPEN
 from service.workflows.consent import closed_sessions
 from service.workflows.machines import study_and_frame
@@ -21,13 +23,15 @@ def review_status(work: Work, *, study_id: str, language: str = "en") -> Outcome
     with work.store.read() as tx:
         draws = choices.draws(tx, study.id)
         items = review.work_items(tx, study.id)
-        done = review.reviews(tx, study.id)
+        # Only who saw the model's suggestions, and nothing else, can say what they miss.
+        done = [(i, row) for i, row in review.reviews(tx, study.id) if _seen_as_suggested(i) and row.model_version != PLANTED]
         register = studies.register(tx, study.id)
         closed = closed_sessions(study, register)
         live = {s.id: s.session_id for s in corpus.segments(tx, study.id) if s.session_id not in closed}
     reviewed = {item.segment_id for item in items if item.state == "reviewed"} & live.keys()
+    asked = {item.segment_id for item in items if item.state == "reviewed" and _seen_as_suggested(item)} & live.keys()
     can = {i for i, draw in draws.items() if draw.share > 0 and i in live}
-    sample = sorted(i for i in can & reviewed if draws[i].drawn)
+    sample = sorted(i for i in can & asked if draws[i].drawn)
     names = group_names(set(live.values()), register.sessions_of_one_person())
     group = {i: names[session] for i, session in live.items()}
     drawn = [Drawn(i, group[i], draws[i].share) for i in sample]
@@ -52,6 +56,10 @@ def review_status(work: Work, *, study_id: str, language: str = "en") -> Outcome
         "drawn": sum(draws[i].drawn for i in can),
         **_plain(report, labels),
     }
+
+
+def _seen_as_suggested(item: WorkItemRow) -> bool:
+    return item.arm == "assisted" and item.condition != "withheld" and not item.carried
 
 
 def _plain(report: Report, names: dict[str, str]) -> Outcome:

@@ -13,32 +13,42 @@ from annotations.study_files import check_together, read_study
 from service.storage import corpus, people, review, studies
 from service.storage.transactions import Tx
 from service.storage.vault import open_vault
+from service.workflows.carrying_over import Brought, bring_forward
+from service.workflows.collecting import collect_study
 from service.workflows.consent import closed_sessions
 from service.workflows.naming import is_name
 from service.workflows.work import Outcome, Work
 
 
 def load_study(work: Work, *, path: str) -> Outcome:
-    """Load ``study.yaml`` and the files beside it that it names. Refused whole when any of them is bad (BadInput), or
-    when the code frame changes under a round of review (Conflict).
+    """Load ``study.yaml`` and the files beside it that it names. Refused whole when any of them is bad (BadInput).
+
+    A new version of the code frame must say what became of the codes of the one in force. What is under review is collected first
+    and brought to the new version together with it (``carrying_over``).
     """
     file = Path(path)
     work.progress("load", 0, 3)
     study = read_study(file)
-    frame = read_code_frame(file.parent / study.code_frame)
-    work.progress("load", 1, 3)
     with work.store.read() as tx:
         imported = corpus.transcript_ids(tx, study.id)
         before = studies.register(tx, study.id)
+        versions = studies.frames(tx, study.id)
+        under_review, coded = bool(review.projects(tx, study.id)), bool(review.log(tx, study.id, limit=1))
+    in_force = versions[-1] if versions and (under_review or coded) else None  # as long as nobody has coded nothing can be lost
+    frame = read_code_frame(file.parent / study.code_frame, before=in_force)
+    work.progress("load", 1, 3)
     register = register_beside(file.parent, study, before)
     check_together(study, frame, register, where=str(file))
     work.progress("load", 2, 3)
+    if under_review and versions and frame.version > versions[-1].version:
+        collect_study(work, study_id=study.id)  # what is not collected now can be later: old tasks are read as they were made
     with work.store.begin() as tx:
         earlier = next((one for one in studies.studies(tx) if one.id == study.id), None)
         if earlier is not None and earlier.identity.kinds != study.identity.kinds:
             corpus.set_outdated(tx, study.id, corpus.transcript_ids(tx, study.id))  # other kinds are masked now
         studies.save_study(tx, study)
         new_frame = _save_frame(tx, study, frame, where=str(file.parent / study.code_frame))
+        brought = bring_forward(tx, study) if new_frame and versions else Brought()
         if register.sessions or register.contacts:
             box = open_vault(work.settings, tx)
             known = people.register(tx, box, study.id)
@@ -51,6 +61,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
         "transcripts": str(file.parent / study.transcripts),
         "frame_version": frame.version,
         "frame_is_new": new_frame,
+        "migrated": brought.told(),
         "codes": len(frame.leaves),
         "sessions": len(register.sessions),
         "respondents": len(register.respondents),
@@ -67,13 +78,6 @@ def _save_frame(tx: Tx, study: Study, frame: CodeFrame, *, where: str) -> bool:
             f"version {newest} of the code frame is in force, this is version {frame.version}",
             where=where,
             remedy=f"give the frame that shall hold from now on version {newest + 1}",
-        )
-    under_review = review.projects(tx, study.id)
-    if new and under_review:
-        raise Conflict(
-            f"a round is under review with version {under_review[0].frame_version} of the code frame",
-            where=where,
-            remedy="keep that version until the round is over: moving codings to a new version is not built yet",
         )
     return new
 

@@ -8,7 +8,7 @@ from annotations.errors import BadInput, NotFound, NotReady
 from annotations.study_files import ID
 from models.artifacts import read_manifest
 from models.targets import targets_of
-from service.storage import machines, registry, studies
+from service.storage import corpus, machines, registry, studies
 from service.storage.tables import ModelRow
 from service.storage.transactions import Tx, now
 from service.workflows.machines import study_and_frame, usable_encoders
@@ -162,7 +162,8 @@ def certificate_lines(work: Work, *, study_id: str, version: str, language: str)
     study, frame = study_and_frame(work, study_id)
     with work.store.read() as tx:
         row = machines.model(tx, study.id, _full(tx, study.id, version))
+        segments = corpus.segment_count(tx, study.id)
     if "path" not in row.body:
         raise NotFound(f"model {row.version} has no certificates", remedy="they are of models fitted on reviews")
     found = read_manifest(work.settings.home / row.body["path"]).certificates
-    return certificate_table(language, list(found.values()), targets_of(study, frame))
+    return certificate_table(language, list(found.values()), targets_of(study, frame), segments=segments)

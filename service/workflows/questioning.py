@@ -45,7 +45,8 @@ def find_questions(work: Work, *, study_id: str, seed: int = 1, limit: int = 50)
     study, frame = study_and_frame(work, study_id)
     with work.store.read() as tx:
         labels = _labels(tx, study.id)
-        codings, register = review.codings(tx, study.id), studies.register(tx, study.id)
+        codings = [c for one in review.standing(tx, study.id).values() for c in one.of_each]
+        register = studies.register(tx, study.id)
         closed = closed_sessions(study, register)
         segments = [s for s in corpus.segments(tx, study.id) if s.id in labels.states and s.session_id not in closed]
         before = {row.id: (row.state, row.labels) for row in questions.questions(tx, study.id)}
@@ -115,12 +116,13 @@ def _bytes(path: Path) -> bytes:
 
 
 def _labels(tx: Tx, study_id: str) -> _Labels:
-    reviewed_by = {(item.segment_id, item.coder_id) for item in review.work_items(tx, study_id, states=("reviewed",))}
+    stood = review.standing(tx, study_id)
+    reviewed_by = {(segment_id, coder_id) for segment_id, one in stood.items() for coder_id in one.by}
     coders: dict[str, list[str]] = defaultdict(list)
     given: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for segment_id, coder_id in reviewed_by:
         coders[segment_id].append(coder_id)
-    for coding in review.codings(tx, study_id):
+    for coding in (c for one in stood.values() for c in one.of_each):
         given[coding.segment_id].append((coding.coder_id, f"{coding.kind}:{coding.target}"))
     states = {segment_id: state_of_labels(who, given[segment_id]) for segment_id, who in coders.items()}
     return _Labels(reviewed_by, states, {segment_id: {key for _, key in pairs} for segment_id, pairs in given.items()})

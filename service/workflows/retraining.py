@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.codeframe import CodeFrame
-from annotations.codings import Coding
+from annotations.codings import PLANTED, Coding
 from annotations.errors import BadInput, ModelMismatch
 from annotations.studies import Study
 from annotations.transcripts import Segment
@@ -76,13 +76,16 @@ def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
 
 def material(work: Work, study: Study) -> _Material:
     with work.store.read() as tx:
-        reviewed_by = {(item.segment_id, item.coder_id) for item in review.work_items(tx, study.id, states=("reviewed",))}
+        stood = review.standing(tx, study.id)
+        reviewed_by = {(segment_id, coder_id) for segment_id, one in stood.items() for coder_id in one.by}
+        # What somebody accepted that was put there because it is wrong teaches a machine nothing.
+        codings = [c for one in stood.values() for c in one.of_each if c.from_suggestion != PLANTED]
         register = studies.register(tx, study.id)
         closed = closed_sessions(study, register)
         done = {segment_id for segment_id, _ in reviewed_by}
         segments = [s for s in corpus.segments(tx, study.id) if s.id in done and s.session_id not in closed]
         together = tuple(frozenset(each) for each in register.sessions_of_one_person())
-        return _Material(segments, list(review.codings(tx, study.id)), reviewed_by, together)
+        return _Material(segments, codings, reviewed_by, together)
 
 
 def _why_ask(study: Study, gone_back_to: bool) -> tuple[Any, ...]:

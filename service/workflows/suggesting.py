@@ -13,7 +13,7 @@ from models.classifiers import Classifier
 from models.embeddings import Encoder
 from models.marks import marks_in
 from models.suggestions import suggest
-from service.storage import corpus, machines, review, studies
+from service.storage import corpus, machines, review, rounds, studies
 from service.storage.transactions import Tx
 from service.workflows.consent import closed_sessions
 from service.workflows.loaded import loaded_model
@@ -94,6 +94,7 @@ def segments_waiting(tx: Tx, study_id: str, model_version: str) -> set[str]:
     """
     reviewed = {item.segment_id for item in review.work_items(tx, study_id, states=("reviewed",))}
     still_open = {item.segment_id for item in review.work_items(tx, study_id, states=("pending", "pushed", "skipped", "lost"))}
+    still_open |= rounds.not_entered(tx, study_id)
     closed = closed_sessions(studies.study(tx, study_id), studies.register(tx, study_id))
     waiting = set(machines.not_suggested(tx, study_id, model_version)) - (reviewed - still_open)
     return {segment_id for segment_id in waiting if segment_id.rsplit(".", 1)[0] not in closed}

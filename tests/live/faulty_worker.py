@@ -27,16 +27,17 @@ from service.jobs import worker
 from service.running import opened
 from service.settings import Settings
 from service.storage.transactions import Store, Tx
-from service.workflows import collecting, sending
+from service.workflows import collecting, entering
 
 BATCH = 6
+TOGETHER = 5
 ROOT = Path(__file__).parents[2]
 Action = Literal["die", "kill label studio", "lose the answer", "send twice"]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens before or after the ``number``-th trace (from 1) of this name is left."""
+    """What happens before or after the ``number``-th trace (from 1; 0: each) of this name (empty: any request) is left."""
 
     when: Literal["before", "after"]
     trace: str
@@ -118,7 +119,9 @@ class _Seam:
 
     def _happens(self, when: str, trace: str) -> Action | None:
         fault = self._fault
-        if fault is None or (fault.when, fault.trace, fault.number) != (when, trace, self._counts[trace]):
+        if fault is None or fault.when != when or fault.number not in (0, self._counts[trace]):
+            return None
+        if fault.trace != trace and (fault.trace or trace.startswith("commit")):
             return None
         if fault.action == "die":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -169,7 +172,8 @@ def _work(order: dict[str, Any]) -> None:
     settings = Settings(**order["settings"])
     fault = Fault(**order["fault"]) if order["fault"] else None
     seam = _Seam(Path(order["report"]), fault, order["label_studio"])
-    sending.BATCH = BATCH
+    entering.BATCH = BATCH
+    collecting.TOGETHER = TOGETHER
     collecting.OVERLAP = timedelta(0)  # two minutes would hide a cursor that moves too early
     seam.install()
     with opened(settings) as (store, jobs), worker.running(settings, store, jobs, scheduled=False):

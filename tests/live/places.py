@@ -79,7 +79,7 @@ class Place:
 
 def desk_of(label_studio: LiveLabelStudio) -> Desk:
     with LabelStudio(label_studio.url, label_studio.token) as admin:
-        emails = {coder.id: coder.email for coder in CODERS} | {"eve": "eve@faults.example"}
+        emails = {coder.id: coder.email for coder in CODERS} | {name: f"{name}@faults.example" for name in ("eva", "eve")}
         return Desk(label_studio, {name: admin.ensure_account(email, f"{name}-Pass-12345") for name, email in emails.items()})
 
 

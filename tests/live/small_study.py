@@ -18,7 +18,7 @@ from service.storage import corpus, machines, review, studies
 from service.storage.tables import AnnotationRow
 from service.storage.transactions import Store
 from service.workflows.naming import FINDER_VERSION
-from service.workflows.sending import project_title
+from service.workflows.titles import project_title
 from tests.live.conftest import LiveLabelStudio
 from tests.service.records import FRAME, STUDY, segments_of, transcript
 

@@ -26,12 +26,12 @@ workers = pytest.fixture(scope="module")(places.started_workers)
 place = pytest.fixture(places.new_place)
 
 # Everything that leaves a trace in an undisturbed run: first for the study, then for each coder, 12 segments in batches of 6.
-CHOOSE = ["commit record_draws", "commit choose"]
+CHOOSE = ["commit to_send", "commit record_draws", "commit choose"]
 SEND = [
-    "POST projects", "commit _ensure_project", "commit _enter_items", "POST import", "commit _push", "POST import", "commit _push",
+    "POST projects", "commit ensure_project", "commit enter_items", "POST import", "commit push", "POST import", "commit push",
     "POST views",
 ]  # fmt: skip
-COLLECT = ["commit _collect_project"] * 13  # twelve tasks, then the cursor
+COLLECT = ["commit _collect_project"] * 4  # twelve tasks, five together, then the cursor
 
 
 def numbered(traces: list[str]) -> list[tuple[str, int]]:
@@ -220,5 +220,5 @@ class TestTwice:
             assert (told["changed"], told["withdrawn"], told["lost"], told["problems"]) == (0, 0, [], [])
         sent = reviewed.done("send")
         assert [(s["pushed"], s["renewed"]) for s in sent.result["coders"].values()] == [(0, 0), (0, 0)]
-        assert set(sent.traces) == {"commit _enter_items"}
+        assert set(sent.traces) == {"commit to_send", "commit enter_items"}
         same_as_collected(reviewed, desk, undisturbed)

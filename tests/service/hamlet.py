@@ -178,7 +178,7 @@ class Place:
         value = {"start": start, "end": start + len(span), "text": span, "labels": ["quote"]}
         body = {"id": 1, "result": [{"type": "labels", "from_name": "span", "value": value}], "completed_by": 1}
         with self.store.begin() as tx:
-            review.save_project(tx, "hamlet", 1, "ines", label_studio_id=7, frame_version=1, cursor="", account_id=1)
+            review.save_project(tx, "hamlet", 1, "ines", "assisted", 1, label_studio_id=7, cursor="", account_id=1)
             review.add_work_items(tx, [item])
             coding = Coding(segment_id, "ines", "code", target, 1, 1, NOON)
             review.replace_codings(tx, "hamlet", segment_id, "ines", 1, [coding])
@@ -191,7 +191,7 @@ class Place:
     def send_out(self, segment_id: str, task: int) -> None:
         """The task of a segment lies in Label Studio, and nobody has answered it."""
         with self.store.begin() as tx:
-            review.save_project(tx, "hamlet", 1, "ines", label_studio_id=7, frame_version=1, cursor="", account_id=1)
+            review.save_project(tx, "hamlet", 1, "ines", "assisted", 1, label_studio_id=7, cursor="", account_id=1)
             review.add_work_items(tx, [item_of(segment_id, state="pushed", task=task)])
 
     def suggest(self) -> None:

@@ -142,7 +142,7 @@ class TestSchedule:
     def test_reviews_are_collected_without_being_asked(self, settings: Settings, prepared: Store, jobs: Jobs) -> None:
         with prepared.begin() as tx:
             studies.save_study(tx, STUDY)
-            review.save_project(tx, "water", 1, "ana", label_studio_id=1, frame_version=1, cursor="", account_id=None)
+            review.save_project(tx, "water", 1, "ana", "assisted", 1, label_studio_id=1, cursor="", account_id=None)
         often = settings.model_copy(update={"collect_seconds": 1})
         with worker.running(often, prepared, jobs, scheduled=True):
             deadline = time.monotonic() + 20

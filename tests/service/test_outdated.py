@@ -32,7 +32,7 @@ def two(store: Store) -> Store:
             studies.add_session(tx, study_id, Session("S1"))
             made = transcript("S1", "Leen las cuentas 💧 en Ibi.", "Pusieron medidores.")
             corpus.save_transcript(tx, study_id, made, segments_of(made))
-            review.save_project(tx, study_id, 1, "ana", label_studio_id=5, frame_version=1, cursor="", account_id=1)
+            review.save_project(tx, study_id, 1, "ana", "assisted", 1, label_studio_id=5, cursor="", account_id=1)
             review.add_work_items(tx, [item(study_id, "S1.001", "reviewed", 7), item(study_id, "S1.002", "pushed", 8)])
             review.replace_codings(tx, study_id, "S1.001", "ana", 1, [Coding("S1.001", "ana", "code", "accounts", 1, 1, NOON)])
             span = {"segment_id": "S1.001", "coder_id": "ana", "label": "quote", "start": 17, "end": 25, "text": "💧 en Ibi"}

@@ -17,7 +17,8 @@ from models.batches import make_batch
 from models.embeddings import CachedEncoder, Progress
 from service.storage import corpus, identity, machines, outdated, people, results, review, studies, vault, withdrawals
 from service.storage.tables import SuggestedRow
-from service.workflows import collecting
+from service.workflows.applying import Place as Project
+from service.workflows.applying import apply_tasks
 from service.workflows.assessing import assess_study
 from service.workflows.identifying import find_identities, listed
 from service.workflows.machines import embedding_cache
@@ -294,7 +295,7 @@ class TestLabelStudio:
             told = {"id": task_id, "data": {**data, "text": text}, "annotations": [answer] * answers}
             (project,) = review.projects(tx, "hamlet")
             outcome: Outcome = {"changed": 0, "withdrawn": 0, "problems": []}
-            collecting._apply(tx, study, frame, project, told, outcome)
+            apply_tasks(tx, Project(study, frame, project, {}), [told], outcome)
             tx.flush()
             return {row.task_id for row in outdated.removals(tx, "hamlet")}
 

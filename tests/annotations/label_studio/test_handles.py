@@ -2,7 +2,7 @@ import string
 from random import Random
 
 from annotations.codeframe import Code, CodeFrame
-from annotations.label_studio.handles import handles
+from annotations.label_studio.handles import handles, shortcuts
 from tests.annotations.label_studio.samples import FRAME, code
 
 
@@ -78,3 +78,21 @@ def code_name(random: Random) -> str:
         "fuer",
     ]
     return " ".join("".join(random.choices(syllables, k=random.randint(1, 3))) for _ in range(4))
+
+
+def test_a_frame_with_more_codes_than_pairs_goes_on_with_three_characters() -> None:
+    families = tuple(
+        Code(f"F{f}", {"es": f"F{f}"}, codes=tuple(Code(f"F{f}-{i}", {"es": "Ñ"}) for i in range(100))) for f in range(20)
+    )
+    given = handles(CodeFrame(1, families))
+    assert len(set(given.values())) == len(given) == 2000
+    assert {len(handle) for handle in given.values()} == {2, 3}
+    assert sum(len(handle) == 2 for handle in given.values()) > 1300
+
+
+def test_small_frames_have_shift_and_a_key_larger_ones_two_characters() -> None:
+    assert list(shortcuts(FRAME).values()) == ["⇧A", "⇧B", "⇧C", "⇧D", "⇧E", "⇧F"]
+    frames = [
+        CodeFrame(1, (Code("F", {"es": "Ñ"}, codes=tuple(Code(f"F{i}", {"es": "Ñ"}) for i in range(n))),)) for n in (36, 37)
+    ]
+    assert [list(shortcuts(frame).values())[-1] for frame in frames] == ["⇧0", "a2"]

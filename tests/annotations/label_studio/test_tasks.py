@@ -40,13 +40,13 @@ def test_a_task_carries_segment_context_and_queue() -> None:
 def test_suggested_codes_are_told_with_handle_name_and_reason() -> None:
     assert suggestion_data(SUGGESTIONS, STUDY, FRAME, "es")["suggested"] == [
         {
-            "value": "a1 · Acceso al agua\nsin certificar · «ahora sí llega el agua» se parece a su definición: «cuando se habla de acceso al agua»",
+            "value": "⇧A · Acceso al agua\nsin certificar · «ahora sí llega el agua» se parece a su definición: «cuando se habla de acceso al agua»",
             "alias": "W-ACC",
             "hint": "Cuando se habla de: acceso al agua.",
             "hotkey": "1",
         },
         {
-            "value": "d2 · Deudas\nsin certificar · «pagábamos la pipa, \u2060$\u2060500» se parece al segmento revisado S01.002: «debíamos la pipa»",
+            "value": "⇧D · Deudas\nsin certificar · «pagábamos la pipa, \u2060$\u2060500» se parece al segmento revisado S01.002: «debíamos la pipa»",
             "alias": "M-DEB",
             "hint": "Cuando se habla de: deudas.",
             "hotkey": "2",
@@ -66,7 +66,7 @@ def test_the_prediction_prefills_aliases_and_whole_taxonomy_paths() -> None:
 
 
 def test_a_blind_task_has_no_trace_of_the_suggestions() -> None:
-    made = task(ITEM, SEGMENT, SUGGESTIONS, STUDY, FRAME, language="es", prio_key=1, batch="b", blind=True)
+    made = task(ITEM, SEGMENT, SUGGESTIONS, STUDY, FRAME, language="es", prio_key=1, batch="b", arm="blind")
     assert made["predictions"] == []
     assert not [key for key in made["data"] if "suggest" in key or "hint" in key]
 
@@ -75,7 +75,7 @@ def test_without_suggestions_the_task_says_so() -> None:
     made = task(ITEM, SEGMENT, (), STUDY, FRAME, language="en", prio_key=1, batch="b")
     assert made["predictions"] == []
     assert made["data"]["suggested"] == []
-    assert made["data"]["suggested_hint"] == "The model suggests no code for this segment."
+    assert made["data"]["suggested_hint"] == "No suggestion for this segment."
 
 
 def test_the_coder_sees_each_target_once_and_one_domain() -> None:
@@ -106,7 +106,7 @@ def test_reasons_with_markup_and_dollars_are_text_on_one_line() -> None:
         "suggested"
     ]
     first, second = only["value"].split("\n")
-    assert first == "a1 · Access to water"
+    assert first == "⇧A · Access to water"
     assert "<script>alert(1)</script> \u2060$\u2060text {x}" in second
     assert "“una línea” says what" in second
 
@@ -149,21 +149,21 @@ def test_only_possible_ones_still_carry_the_model_version() -> None:
 def test_a_strange_segment_says_so(language: str, said: str) -> None:
     data = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", strange=True)["data"]
     assert (data["suggested_hint"], data["domain_hint"]) == (said, said)
-    blind = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", strange=True, blind=True)
+    blind = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", strange=True, arm="blind")
     assert said not in blind["data"].values()
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The model suggests no code for this segment. It may tell that something did not change."),
-        ("es", "El modelo no sugiere ningún código para este segmento. Quizá dice que algo no cambió."),
+        ("en", "No suggestion for this segment. It may tell that something did not change."),
+        ("es", "Sin sugerencia para este segmento. Quizá dice que algo no cambió."),
     ],
 )
 def test_a_mark_is_said_as_a_hint_and_codes_nothing(language: str, said: str) -> None:
     made = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", marks=("no_change",))
     assert (made["data"]["suggested_hint"], made["predictions"]) == (said, [])
-    blind = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", marks=("no_change",), blind=True)
+    blind = task(ITEM, SEGMENT, (), STUDY, FRAME, language=language, prio_key=1, batch="b", marks=("no_change",), arm="blind")
     assert said not in blind["data"].values()
     both = suggestion_data((), STUDY, FRAME, language, marks=("knowledge_only", "no_change"))["suggested_hint"]
     assert both.endswith(said.split(". ")[1])

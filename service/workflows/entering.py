@@ -1,0 +1,168 @@
+"""The work items of a round are entered, and put into batches, with everything that their tasks show beside the text.
+
+All of it is written before anything is sent: sent twice, a task shows the same, and an answer is read against what was shown.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotations import checks
+from annotations.codeframe import CodeFrame
+from annotations.codings import Suggestion
+from annotations.label_studio.tasks import WorkItem
+from annotations.rounds import DECIDING, Arm, ReviewRound, carried_from, condition_of
+from annotations.studies import Coder, Study
+from annotations.transcripts import Segment
+from service.storage import corpus, machines, outdated, review, studies
+from service.storage.tables import WorkItemRow
+from service.storage.transactions import Tx
+from service.workflows.consent import closed_sessions
+from service.workflows.deciding import sides
+from service.workflows.rounds import rule_of
+from service.workflows.shown import stored_carried, stored_sides
+from service.workflows.work import Work, chunks
+
+BATCH = 200  # tasks an import call
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person's work in one round and arm. ``sessions``: those that are assigned; none to a supervisor."""
+
+    study: Study
+    frame: CodeFrame
+    coder: Coder
+    round: int
+    arm: Arm
+    sessions: frozenset[str] = frozenset()
+
+    @property
+    def decides(self) -> bool:
+        return self.arm in DECIDING
+
+    def key(self) -> dict[str, Any]:
+        return {"round_": self.round, "coder_id": self.coder.id, "arm": self.arm}
+
+
+def enter_items(work: Work, desk: Desk, model_version: str) -> None:
+    """Enter a work item for every segment assigned that has none, and batch what has to be sent, or sent again.
+
+    Sessions of which nothing may be shown (``closed_sessions``) are not sent.
+    """
+    study = desk.study
+    shows_model = model_version if desk.arm == "assisted" else ""
+    with work.store.begin() as tx:
+        studies.lock(tx, study.id)
+        opened = rule_of(tx, study.id, desk.round)
+        new = _new_segments(tx, desk)
+        stood = review.standing(tx, study.id, before=desk.round) if new and desk.round > 1 and desk.arm == "assisted" else {}
+        rows = [
+            {
+                **_row(desk, segment.id, opened),
+                "model_version": shows_model,
+                "carried": stored_carried(carried_from(stood[segment.id]) if segment.id in stood else ()),
+            }
+            for segment in new
+        ]
+        review.add_work_items(tx, rows)
+        waiting = [
+            item for item in review.work_items(tx, study.id, states=("pending", "lost"), **desk.key()) if _unsent(desk, item)
+        ]
+        said = sides(tx, study, desk.round, [item.segment_id for item in waiting]) if desk.decides else {}
+        for part in chunks(sorted(waiting, key=lambda item: item.id), BATCH):
+            batch = uuid.uuid4().hex
+            for item in part:
+                item.state, item.batch, item.task_id = "pending", batch, None
+                item.model_version, item.frame_version = shows_model, desk.frame.version
+                if desk.decides:
+                    item.carried = stored_sides(said.get(item.segment_id, ()))
+        tx.flush()
+        plant(tx, desk, [item for item in waiting if item.condition == "planted"], model_version)
+
+
+def plant(tx: Tx, desk: Desk, items: Sequence[WorkItemRow], model_version: str) -> dict[str, Suggestion]:
+    """What is planted among the suggestions of these items, by item. It is noted before it is shown, and what was stays noted."""
+    if not items:
+        return {}
+    study, planted = desk.study, {}
+    opened = rule_of(tx, study.id, desk.round)
+    segments = {s.id: s for s in corpus.segments(tx, study.id)}
+    by_session = _by_session(segments.values(), machines.suggestions(tx, study.id, model_version=model_version))
+    coded = _coded(tx, study, segments)
+    for item in items:
+        session = segments[item.segment_id].session_id
+        made = checks.planted(
+            item.segment_id,
+            by_session.get(session, {}),
+            desk.frame,
+            seed=opened.seed if opened else 1,
+            coded=coded.get(session, frozenset()),
+        )
+        if made is not None:
+            planted[item.id] = made
+            item.planted = [*item.planted, *({made.target} - set(item.planted))]
+    return planted
+
+
+def take_back_outdated_decisions(tx: Tx, study: Study) -> None:
+    """Have tasks of the supervisor made anew that nobody has answered and whose coders have changed their minds since."""
+    out = [item for arm in DECIDING for item in review.work_items(tx, study.id, arm=arm, states=("pushed",))]
+    for round_ in sorted({item.round for item in out}):
+        here = [item for item in out if item.round == round_]
+        said = sides(tx, study, round_, [item.segment_id for item in here])
+        for item in here:
+            if item.carried != stored_sides(said.get(item.segment_id, ())):
+                outdated.send_again(tx, item)
+
+
+def _row(desk: Desk, segment_id: str, opened: ReviewRound | None) -> dict[str, Any]:
+    item = WorkItem(desk.study.id, segment_id, desk.coder.id, desk.round)
+    shown = opened is None or desk.arm != "assisted"
+    return {
+        "study_id": desk.study.id,
+        "id": item.id,
+        "segment_id": segment_id,
+        "coder_id": desk.coder.id,
+        "round": desk.round,
+        "arm": desk.arm,
+        "condition": "shown" if shown or opened is None else condition_of(opened.rule, opened.seed, item.id),
+        "batch": "",
+        "state": "pending",
+        "task_id": None,
+        "frame_version": desk.frame.version,
+    }
+
+
+def _new_segments(tx: Tx, desk: Desk) -> list[Segment]:
+    """Segments assigned here for which this person has no work item in this round, of whatever arm."""
+    if desk.decides:
+        return []
+    closed = closed_sessions(desk.study, studies.register(tx, desk.study.id))
+    known = {item.segment_id for item in review.work_items(tx, desk.study.id, round_=desk.round, coder_id=desk.coder.id)}
+    wanted = desk.sessions - closed
+    return [s for s in corpus.segments(tx, desk.study.id) if s.session_id in wanted and s.id not in known]
+
+
+def _unsent(desk: Desk, item: WorkItemRow) -> bool:
+    """Whether it has to be put into a batch: it is in none, its task is lost, or the batch was of an earlier code frame."""
+    return item.batch == "" or item.state == "lost" or item.frame_version not in (0, desk.frame.version)
+
+
+def _by_session(
+    segments: Iterable[Segment], suggestions: Mapping[str, Sequence[Suggestion]]
+) -> dict[str, dict[str, Sequence[Suggestion]]]:
+    found: dict[str, dict[str, Sequence[Suggestion]]] = {}
+    for segment in segments:
+        found.setdefault(segment.session_id, {})[segment.id] = suggestions.get(segment.id, ())
+    return found
+
+
+def _coded(tx: Tx, study: Study, segments: Mapping[str, Segment]) -> dict[str, Collection[str]]:
+    """Codes that somebody has given, by session."""
+    found: dict[str, set[str]] = {}
+    for coding in review.codings(tx, study.id):
+        if coding.kind == "code" and coding.segment_id in segments:
+            found.setdefault(segments[coding.segment_id].session_id, set()).add(coding.target)
+    return dict(found)
