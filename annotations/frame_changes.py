@@ -13,8 +13,8 @@ from annotations.errors import NotFound
 from annotations.label_studio.decisions import Choice
 
 __all__ = [
-    "NOTHING_CHANGED", "ChangeOfFrame", "Fate", "FrameChange", "Migrated", "Move", "changes_between", "composed", "concerning", "fates", "migrate",
-    "migrate_by",
+    "NOTHING_CHANGED", "ChangeOfFrame", "Fate", "FrameChange", "Migrated", "Move", "changes_between", "composed", "concerning", "fates",
+    "migrate", "migrate_by",
 ]  # fmt: skip
 
 LOOK_AGAIN: tuple[ChangeOfFrame, ...] = ("split", "removed", "rule")

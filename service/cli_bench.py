@@ -185,3 +185,19 @@ def bench_embed(
     typer.echo(report.markdown())
     if json is not None:
         json.write_text(report.json() + "\n", encoding="utf-8")
+
+
+@bench_app.command("label-studio")
+def bench_label_studio(
+    tasks: Annotated[int, typer.Option(min=10, help="How many, with predictions.")] = 10_000,
+    codes: Annotated[int, typer.Option(min=1, help="Of the made-up frame.")] = 60,
+    turns: Annotated[int, typer.Option(min=1, help="How often everything is measured.")] = 3,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
+) -> None:
+    """Sending and collecting, as ratios to Label Studio's own import and export of the same, in turns with them: a real one in a scratch folder."""
+    from service.benchmarks import label_studio
+
+    report = label_studio.run(settings(), tasks, codes, turns, say=lambda line: typer.echo(line, err=True))
+    typer.echo(report.markdown())
+    if json is not None:
+        json.write_text(report.json() + "\n", encoding="utf-8")

@@ -4,7 +4,7 @@ The splits and the head are those of the benchmark of suggestions; the encoder i
 """
 
 import time
-from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,8 @@ class TunedReport:
 
 def benchmark_tuning(
     corpus: Corpus,
-    load: Callable[[], "tuple[SentenceTransformer, str]"],
+    model: "SentenceTransformer",
+    prefix: str,
     tuning: Tuning,
     *,
     labels: int | None,
@@ -56,7 +57,7 @@ def benchmark_tuning(
 
     Parameters
     ----------
-    load : gives a fresh encoder, and the prefix that its texts want.
+    model, prefix : the encoder as it is, which is left alone, and what its texts want in front of them.
     labels : as in ``training.benchmark.benchmark``. The splits are those that it draws with the seed of ``tuning``.
     work : folder for checkpoints.
 
@@ -68,14 +69,13 @@ def benchmark_tuning(
     drawn = list(draw_splits(corpus, labels=labels, splits=splits, seed=tuning.seed))
     if any(len(split.learning.reviewed) < 2 or not split.learning.labels.any() for split in drawn):
         raise BadInput("in some split nothing coded is left to train on", where=corpus.name, remedy="ask for more labels")
-    model, prefix = load()
     frozen = SentenceEncoder(model, id=FROZEN, prefix=prefix)
     batch = _batch(corpus, frozen, progress)
     before, after = [_judged(corpus, batch, frozen, split) for split in drawn], []
     for split in drawn:
-        model, prefix = load()
-        _train(model, prefix, corpus, batch, split, report, work / str(split.number), progress)
-        tuned = SentenceEncoder(model, id=TUNED, prefix=prefix)
+        trained = deepcopy(model)
+        _train(trained, prefix, corpus, batch, split, report, work / str(split.number), progress)
+        tuned = SentenceEncoder(trained, id=TUNED, prefix=prefix)
         after.append(_judged(corpus, _batch(corpus, tuned, progress), tuned, split))
     tests = [Test(corpus.labels[split.learning.test], corpus.groups[split.learning.test]) for split in drawn]
     outcomes = {FROZEN: before, TUNED: after}

@@ -27,6 +27,7 @@ ANNOTATION_FIELDS = (
     "id,data,updated_at,annotations,result,completed_by,updated_by,was_cancelled,lead_time,parent_prediction,created_at,ground_truth,"
     "unique_id"
 )
+ONE_BY_ONE = 10  # tasks that are removed one by one
 IN_A_FILTER = 50  # values: a query is part of the address, which has its limits
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -307,9 +308,16 @@ class LabelStudio:
             for surplus in ours[1:]:
                 self.request("delete prediction", "DELETE", f"api/predictions/{surplus}/", missing_is_none=True)
 
-    def delete_tasks(self, task_ids: Iterable[int]) -> None:
-        """Remove tasks with everything that was answered to them; what is gone already stays gone."""
-        for task_id in task_ids:
+    def delete_tasks(self, task_ids: Iterable[int], *, project: int = 0) -> None:
+        """Remove tasks with everything that was answered to them; what is gone already stays gone.
+
+        Where the ``project`` is told, which must be that of all of them, many are removed in one request.
+        """
+        ids = sorted(set(task_ids))
+        if project and len(ids) > ONE_BY_ONE and self.task_count(project) > len(ids):  # with the last task go the coders' tabs
+            self._delete_selected(project, ids, [])
+            return
+        for task_id in ids:
             self.request("delete task", "DELETE", f"api/tasks/{task_id}/", missing_is_none=True)
 
     def delete_unanswered(self, project: int, task_ids: Collection[int]) -> set[int]:
@@ -325,11 +333,13 @@ class LabelStudio:
             _filter("cancelled_annotations", "equal", 0, kind="Number"),
             _filter("draft_exists", "equal", False, kind="Boolean"),
         ]
-        chosen = {"selectedItems": {"all": False, "included": sorted(task_ids)}}
-        body = {**chosen, "filters": {"conjunction": "and", "items": untouched}}
-        params = {"id": "delete_tasks", "project": project}
-        self.request("delete tasks", "POST", "api/dm/actions", body=body, params=params)
+        self._delete_selected(project, sorted(task_ids), untouched)
         return set(self.work_items_of(project, task_ids))
+
+    def _delete_selected(self, project: int, ids: Sequence[int], filters: Sequence[dict[str, Any]]) -> None:
+        chosen = {"selectedItems": {"all": False, "included": ids}}
+        body = {**chosen, "filters": {"conjunction": "and", "items": filters}}
+        self.request("delete tasks", "POST", "api/dm/actions", body=body, params={"id": "delete_tasks", "project": project})
 
     def annotate(self, task_id: int, result: Sequence[Mapping[str, Any]], lead_time: float = 0.0, *, skip: bool = False) -> int:
         """Answer a task as the signed-in account; the annotation's id."""

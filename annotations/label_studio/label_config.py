@@ -5,6 +5,9 @@ Found by trying it in Label Studio 1.23.2 with Chromium, 2026-11:
 * ``<Choices value="$suggested">`` with choices from the task (value, alias, hint, hotkey) is prefilled by a prediction that holds
   the aliases, and aliases come back in the result: checked = accepted, unchecked = rejected, all unchecked = no region. So
   suggestions have a control of their own, and what a person chose lies in another one (``codes``).
+* Keys are single, with Shift, Ctrl or Alt; every choice that has the pressed key is toggled, in view or not. So each code needs its own,
+  and Shift has room for 36. ``layout="select"`` is not searched by typing. A Taxonomy has no key, and lies many Tabs away.
+* By keyboard a Taxonomy takes headings too, ``leafsOnly`` or not; Ctrl+Enter does nothing while it is open.
 * The Taxonomy's search keeps what contains the typed characters, upper and lower case alike, and everything below a heading that does; Tab
   or a click opens it, arrow keys and Enter choose. Siblings of the same name are dropped: names must differ.
 * A choice's name is a template: ``$word`` in it is replaced by the task's data, hence ``as_text``. Taxonomy names are not.

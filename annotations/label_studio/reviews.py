@@ -156,6 +156,9 @@ def _values(result: Sequence[Mapping[str, Any]], problems: list[str]) -> dict[st
 def _choices(values: Mapping[str, list[Any]], study: Study, frame: CodeFrame, problems: list[str]) -> set[Choice]:
     found: set[Choice] = set()
     codes = [code_id for control in CODE_CONTROLS for code_id in values[control]]
+    headings = {heading.id for path in frame.paths.values() for heading in path[:-1]}  # by keyboard the tree gives these too
+    problems += [f"a heading was chosen instead of a code: {code_id}" for code_id in dict.fromkeys(codes) if code_id in headings]
+    codes = [code_id for code_id in codes if code_id not in headings]
     found |= {Choice("code", code_id) for code_id in _known(codes, frame.by_id, "code", problems)}
     domains = _known(values["domain"], [domain.id for domain in study.domains], "domain of change", problems)
     if len(domains) > 1:

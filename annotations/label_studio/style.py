@@ -1,7 +1,10 @@
 """How the labelling task looks. Label Studio puts this sheet on the page as it is; no ``>`` in it, which would be escaped.
 
-Colours are half transparent, so that the light and the dark theme both work. Class names of Label Studio that it relies on:
-``lsf-choice``, ``lsf-choices``, ``lsf-richtext``, ``lsf-labels``; where a later version renames them the task only looks plainer.
+Three columns where there is room (1,120 px), two, or one: the segment and what is around it, the codes, the rest. At 1400 x 900
+everything is in view. Label Studio's own panel on the right (regions, history) is taken away for that: marks are seen in the segment, and
+a click and Backspace removes one. Colours are half transparent, so that the light and the dark theme both work. Class names of Label
+Studio that it relies on: ``lsf-choice``, ``lsf-choices``, ``lsf-richtext``, ``lsf-labels``, ``lsf-sidepanels``; where a later version
+renames them the task only looks plainer.
 """
 
 STYLE = """
@@ -24,7 +27,7 @@ STYLE = """
 .relato-context [class*=typography] { font-weight: 400; opacity: .8; }
 .relato-context .lsf-richtext__container { font-size: 13px; line-height: 18px; }
 .relato-question .lsf-richtext__container { font-style: italic; }
-.relato-card { border: 1px solid rgba(128, 128, 150, .3); border-radius: 6px; padding: 8px 12px; }
+.relato-card { overflow-wrap: anywhere; border: 1px solid rgba(128, 128, 150, .3); border-radius: 6px; padding: 8px 12px; }
 .relato-card .lsf-choices, .relato-card .taxonomy { margin: 6px 0 0; padding: 0; }
 .relato-card .lsf-choices_layout_inline { display: flex; flex-wrap: wrap; gap: 4px 16px; }
 .relato-card .lsf-choice { margin: 0; padding: 0; min-height: 0; }
@@ -33,6 +36,7 @@ STYLE = """
 .relato-card .ant-checkbox { top: 0; margin-top: 1px; }
 .relato-card .lsf-hint { opacity: .55; font-weight: 400; }
 .relato-hint [class*=typography] { font-size: 12px; line-height: 17px; font-weight: 400; color: #7657cf !important; }
+[data-color-scheme=dark] .relato-hint [class*=typography] { color: #ab97f2 !important; }
 .relato-suggested { border: 1px dashed #8a6be0; background: rgba(138, 107, 224, .08); }
 .relato-suggested .lsf-choices { display: flex; flex-direction: column; gap: 7px; }
 .relato-suggested .lsf-choice__checkbox span + span { display: block; white-space: pre-line; font-size: 12.5px; line-height: 17px; }

@@ -70,7 +70,22 @@ def task(
     withheld : nothing of the model's is shown, and the task looks as if the model had nothing to say.
     model_version : that of the project's predictions, for a task that is prefilled with what is carried and has no suggestions.
     """
-    data: dict[str, Any] = {
+    data = _segment_data(item, segment, language, prio_key, batch)
+    if arm == "blind":
+        return {"data": data, "predictions": []}
+    if withheld:
+        suggestions, strange, marks = (), False, ()
+    if is_decision(arm):
+        data |= decision_data(sides, study, frame, language)
+    else:
+        data |= suggestion_data(suggestions, study, frame, language, strange=strange, marks=marks, carried=carried)
+        data["changed"] = "\n".join(f"· {one_line(sentence)}" for sentence in changed) or words(language)["changed_nothing"]
+    made = prediction(suggestions, study, frame, arm=arm, carried=carried, sides=sides, model_version=model_version)
+    return {"data": data, "predictions": [made] if made["result"] or (suggestions and not is_decision(arm)) else []}
+
+
+def _segment_data(item: WorkItem, segment: Segment, language: str, prio_key: int, batch: str) -> dict[str, Any]:
+    return {
         "work_item_id": item.id,
         "study": item.study_id,
         "segment_id": item.segment_id,
@@ -87,17 +102,6 @@ def task(
         "before_text": segment.before or NOTHING,
         "after_text": segment.after or NOTHING,
     }
-    if arm == "blind":
-        return {"data": data, "predictions": []}
-    if withheld:
-        suggestions, strange, marks = (), False, ()
-    if is_decision(arm):
-        data |= decision_data(sides, study, frame, language)
-    else:
-        data |= suggestion_data(suggestions, study, frame, language, strange=strange, marks=marks, carried=carried)
-        data["changed"] = "\n".join(f"· {one_line(sentence)}" for sentence in changed) or words(language)["changed_nothing"]
-    made = prediction(suggestions, study, frame, arm=arm, carried=carried, sides=sides, model_version=model_version)
-    return {"data": data, "predictions": [made] if made["result"] or (suggestions and not is_decision(arm)) else []}
 
 
 def suggestion_data(

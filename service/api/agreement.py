@@ -14,7 +14,7 @@ from service.workflows import agreeing
 router = APIRouter(prefix="/studies/{study_id}", tags=["agreement"])
 Round = Annotated[int, Query(ge=0, description="Only this round; 0: all")]
 Arm = Annotated[Literal["", "blind", "assisted"], Query(description="Only what was coded in this way")]
-Replicates = Annotated[int, Query(ge=100, le=10_000)]
+Replicates = Annotated[int, Query(ge=100, le=2_000)]
 Seed = Annotated[int, Query(ge=0, le=2**31)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -74,7 +74,9 @@ class Report:
             rows.append((NAMES[what], " · ".join(f"{s:.2f}" for s in seconds), ratio))
         rows.append(("peak memory of this process", f"{self.peak_megabytes:.0f} MB", ""))
         head = f"{self.tasks:,} tasks with predictions, {self.codes} codes, {self.cores} cores\n"
-        return "\n".join([head, "| what | seconds in each turn | ratio of medians |", "|---|---|---|", *(f"| {' | '.join(r)} |" for r in rows)])
+        return "\n".join(
+            [head, "| what | seconds in each turn | ratio of medians |", "|---|---|---|", *(f"| {' | '.join(r)} |" for r in rows)]
+        )
 
 
 NAMES = {
@@ -182,7 +184,9 @@ class Bench:
     def snapshot(self, project: int) -> None:
         def get() -> None:
             made = self.call("POST", f"/api/projects/{project}/exports/", {}).json()["id"]
-            with self.http.stream("GET", f"/api/projects/{project}/exports/{made}/download", params={"exportType": "JSON"}) as answer:
+            with self.http.stream(
+                "GET", f"/api/projects/{project}/exports/{made}/download", params={"exportType": "JSON"}
+            ) as answer:
                 answer.raise_for_status()
                 for _ in answer.iter_bytes(1 << 20):
                     pass
@@ -212,7 +216,9 @@ def run(
         bench = Bench(Path(scratch), server, report, say)
         stack.callback(bench.close)
         _measure(bench, turns, parts, pause)
-        report.peak_megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+        report.peak_megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+            1024**2 if sys.platform == "darwin" else 1024
+        )
     return report
 
 

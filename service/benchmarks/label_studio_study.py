@@ -22,7 +22,28 @@ CODER = Coder("ana", "Ana", "ana@bench.example", "es")
 MODELS = ("made-up-1", "made-up-2")
 SESSION = 100  # segments
 FAMILY = 20  # codes
-SYLLABLES = ["ba", "ca", "da", "fa", "ga", "la", "ma", "na", "pa", "ra", "sa", "ta", "va", "bre", "cle", "dri", "flo", "gru", "pla", "tre"]
+SYLLABLES = [
+    "ba",
+    "ca",
+    "da",
+    "fa",
+    "ga",
+    "la",
+    "ma",
+    "na",
+    "pa",
+    "ra",
+    "sa",
+    "ta",
+    "va",
+    "bre",
+    "cle",
+    "dri",
+    "flo",
+    "gru",
+    "pla",
+    "tre",
+]
 
 
 def enter_study(store: Store, study_id: str, segments: int, codes: int) -> Study:
@@ -98,7 +119,9 @@ def _suggested(segment: Segment, codes: Sequence[str], study: Study, version: st
 def _frame(codes: int, chance: random.Random) -> CodeFrame:
     """Families of codes with a name and a definition in two languages."""
     leaves = [
-        Code(f"c{n:03d}", {"es": _words(3, chance), "en": _words(3, chance)}, {"es": _words(12, chance), "en": _words(12, chance)})
+        Code(
+            f"c{n:03d}", {"es": _words(3, chance), "en": _words(3, chance)}, {"es": _words(12, chance), "en": _words(12, chance)}
+        )
         for n in range(codes)
     ]
     return CodeFrame(

@@ -37,10 +37,9 @@ def run(
     wanted, corpus, tuning = number_of(labels), read_corpus(folder), Tuning(seed=seed, pairs=steps * BATCH)
     if out is not None and not out.absolute().parent.is_dir():
         raise BadInput("there can be no such file", where=str(out), remedy="name a file in a folder that exists")
+    model, prefix = trainable(settings.encoder)
     with tempfile.TemporaryDirectory() as work:
-        report = benchmark_tuning(
-            corpus, lambda: trainable(settings.encoder), tuning, labels=wanted, splits=splits, work=Path(work), progress=progress
-        )
+        report = benchmark_tuning(corpus, model, prefix, tuning, labels=wanted, splits=splits, work=Path(work), progress=progress)
     if out is not None:
         out.write_text(json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return report

@@ -42,8 +42,9 @@ def record_draws(tx: Tx, study_id: str, draws: Mapping[str, Draw]) -> None:
 
 def draws(tx: Tx, study_id: str) -> dict[str, Draw]:
     """By segment, those that are no more included."""
-    query = select(DrawRow).where(DrawRow.study_id == study_id).order_by(DrawRow.segment_id)
-    return {row.segment_id: Draw(row.number, row.share, row.drawn) for row in tx.scalars(query)}
+    columns = (DrawRow.segment_id, DrawRow.number, DrawRow.share, DrawRow.drawn)
+    query = select(*columns).where(DrawRow.study_id == study_id).order_by(DrawRow.segment_id)
+    return {segment_id: Draw(number, share, drawn) for segment_id, number, share, drawn in tx.execute(query)}
 
 
 def enqueue(tx: Tx, study_id: str, model_version: str, places: Sequence[Queued]) -> None:
@@ -65,10 +66,10 @@ def enqueue(tx: Tx, study_id: str, model_version: str, places: Sequence[Queued])
 def queued(tx: Tx, study_id: str, model_version: str) -> list[Queued]:
     """The queue of a model, first place first; segments that are no more are left out."""
     live = (SegmentRow.study_id == QueuedRow.study_id) & (SegmentRow.id == QueuedRow.segment_id) & SegmentRow.retired.is_(False)
-    query = select(QueuedRow).join(SegmentRow, live)
+    query = select(QueuedRow.segment_id, QueuedRow.place, QueuedRow.strategy, QueuedRow.targets).join(SegmentRow, live)
     query = query.where(QueuedRow.study_id == study_id, QueuedRow.model_version == model_version)
-    rows = tx.scalars(query.order_by(QueuedRow.place, QueuedRow.segment_id))
-    return [Queued(row.segment_id, row.place, row.strategy, tuple(row.targets)) for row in rows]
+    rows = tx.execute(query.order_by(QueuedRow.place, QueuedRow.segment_id))
+    return [Queued(segment_id, place, strategy, tuple(targets)) for segment_id, place, strategy, targets in rows]
 
 
 def next_place(tx: Tx, study_id: str, model_version: str) -> int:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session as Tx
 from annotations.errors import Conflict, NotFound
 from annotations.rounds import Assignment, ReviewRound
 from annotations.studies import RoundRule, Study
-from service.storage.tables import AssignmentRow, ReviewRoundRow, SegmentRow, WorkItemRow
+from service.storage.round_tables import AssignmentRow, ReviewRoundRow
+from service.storage.tables import SegmentRow, WorkItemRow
 from service.storage.transactions import now, upsert
 
 _rule = TypeAdapter(RoundRule)

@@ -215,36 +215,8 @@ class SuggestedRow(Row):
     __table_args__ = (ForeignKeyConstraint(["study_id", "segment_id"], ["segment.study_id", "segment.id"]),)
 
 
-class AssignmentRow(Row):
-    """Who codes which session in which round, and how. Drawn once and never changed."""
-
-    __tablename__ = "assignment"
-    study_id: Mapped[str] = mapped_column(primary_key=True)
-    round: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[str] = mapped_column(primary_key=True)
-    coder_id: Mapped[str] = mapped_column(primary_key=True)
-    arm: Mapped[str]
-    drawn_at: Mapped[datetime]
-    __table_args__ = (ForeignKeyConstraint(["study_id"], ["study.id"]),)
-
-
-class ReviewRoundRow(Row):
-    """A round that was opened, with the rule as it was then."""
-
-    __tablename__ = "review_round"
-    study_id: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    rule: Mapped[Json]
-    frame_version: Mapped[int]
-    opened_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]
-    __table_args__ = (ForeignKeyConstraint(["study_id"], ["study.id"]),)
-
-
 class ReviewProjectRow(Row):
-    """One Label Studio project per coder, round, arm and version of the code frame; ``cursor`` is how far its changes have been
-    collected.
-    """
+    """One Label Studio project per coder, round, arm and frame version; ``cursor`` is how far its changes have been collected."""
 
     __tablename__ = "review_project"
     study_id: Mapped[str] = mapped_column(primary_key=True)
@@ -259,12 +231,7 @@ class ReviewProjectRow(Row):
 
 
 class WorkItemRow(Row):
-    """One segment for one coder in one round: the only identity that Label Studio's task has for us.
-
-    ``planted``: targets suggested that are known to be wrong; ``carried``: what stood after the round before; both as they were
-    shown. ``frame_version``: of the project that its task is in, 0 when that is the only one. ``why`` a supervisor has it, or has
-    it again.
-    """
+    """One segment for one coder in one round: the only identity that Label Studio's task has for us."""
 
     __tablename__ = "work_item"
     study_id: Mapped[str] = mapped_column(primary_key=True)
@@ -278,10 +245,10 @@ class WorkItemRow(Row):
     task_id: Mapped[int | None]
     arm: Mapped[str] = mapped_column(server_default="assisted")
     condition: Mapped[str] = mapped_column(server_default="shown")
-    planted: Mapped[list[Any]] = mapped_column(server_default="[]")
-    carried: Mapped[list[Any]] = mapped_column(server_default="[]")
-    frame_version: Mapped[int] = mapped_column(server_default="0")
-    why: Mapped[str] = mapped_column(server_default="")
+    planted: Mapped[list[Any]] = mapped_column(server_default="[]")  # targets shown that are known to be wrong
+    carried: Mapped[list[Any]] = mapped_column(server_default="[]")  # what stood before, or the sides, as shown
+    frame_version: Mapped[int] = mapped_column(server_default="0")  # of its task's project; 0: that is the only one
+    why: Mapped[str] = mapped_column(server_default="")  # a supervisor has it, or somebody has it again
     __table_args__ = (
         ForeignKeyConstraint(["study_id", "segment_id"], ["segment.study_id", "segment.id"]),
         Index("ix_work_item_batch", "study_id", "round", "coder_id", "state"),

@@ -62,8 +62,8 @@ def agreement(
     """
     if arm not in ("", *ARMS):
         raise BadInput(f"{arm!r} is no way of coding", remedy=f"give one of {', '.join(ARMS)}")
-    if not 100 <= replicates <= 100_000:
-        raise BadInput(f"{replicates} replicates", remedy="give a number from 100 to 100000")
+    if not 100 <= replicates <= 10_000:
+        raise BadInput(f"{replicates} replicates", remedy="give a number from 100 to 10000")
     study, frame = study_and_frame(work, study_id)
     with work.store.read() as tx:
         closed = closed_sessions(study, studies.register(tx, study.id))

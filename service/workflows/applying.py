@@ -18,8 +18,8 @@ from annotations.transcripts import Segment
 from service.storage import corpus, machines, outdated, review
 from service.storage.tables import AnnotationRow, CodingRow, ReviewProjectRow, WorkItemRow
 from service.storage.transactions import Tx
-from service.workflows.attributing import attribute, was_counted
-from service.workflows.recording import Changes, record, source_of, source_of_several, withdraw
+from service.workflows.attributing import attribute, said_at, was_counted
+from service.workflows.recording import Changes, record, source_of, source_of_several, time_of, withdraw
 from service.workflows.shown import carried_of, planted_among, sides_of
 from service.workflows.work import Outcome
 
@@ -86,6 +86,10 @@ class _News:
             [i for i in sorted(here) if not seen[i].deleted and i not in live],
             [a for i, a in live.items() if i not in seen or seen[i].deleted or seen[i].seen_at != a["updated_at"]],
         )
+
+    def body_live(self, annotation_id: int) -> Mapping[str, Any] | None:
+        row = self.seen.get(annotation_id)
+        return row.body if row is not None and not row.deleted else None
 
     def body_seen(self, annotation_id: int) -> Mapping[str, Any] | None:
         row = self.seen.get(annotation_id)
@@ -156,7 +160,7 @@ def _enter(tx: Tx, place: Place, news: Sequence[_News], outcome: Outcome) -> Non
             outcome["problems"].append(f"{item.id}: was changed in an old project after it had been reviewed anew; not counted")
             continue
         # The coder's last word counts: one person can submit twice on a task.
-        last = max(ours, key=lambda a: (a["updated_at"], a["id"]))
+        last = max(ours, key=lambda a: (time_of(a), a["id"]))
         done, model = _read(place, one, last, material)
         outcome["problems"] += [f"{item.id}: {problem}" for problem in done.problems]
         if done.skipped:
@@ -178,8 +182,10 @@ def _attributed(place: Place, one: _News, changes: Changes, outcome: Outcome) ->
         elif annotation["id"] in fresh:
             found = attribute(annotation, account, place.names, seen)
             counts, problem = found.counts, found.problem
+            annotation["said_at"] = said_at(annotation, one.body_live(annotation["id"]), account)
         else:
             counts, problem = was_counted(seen or annotation, account), ""
+            annotation["said_at"] = (seen or {}).get("said_at") or annotation["updated_at"]
         if problem:
             outcome["problems"].append(f"{one.item.id}: {problem}")
         if annotation["id"] in fresh:

@@ -39,6 +39,13 @@ def attribute(
     return Attributed(False, f"annotation {number} {how} {who}; not counted")
 
 
+def said_at(annotation: Mapping[str, Any], seen: Mapping[str, Any] | None, account_id: int) -> str:
+    """When the coder said what the annotation says: a star, or a save that changes nothing, is no new act of theirs."""
+    if seen is not None and was_counted(seen, account_id) and _said(seen) == _said(annotation):
+        return str(seen.get("said_at") or seen.get("updated_at") or annotation["updated_at"])
+    return str(annotation["updated_at"])
+
+
 def was_counted(seen: Mapping[str, Any], account_id: int) -> bool:
     """Whether an annotation counted as its coder's when it was collected; what was collected long ago does not say so itself."""
     by = {user(seen.get("completed_by")), user(seen.get("updated_by"))} - {None}

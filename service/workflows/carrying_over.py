@@ -15,7 +15,7 @@ from annotations.frame_diff import change_in_words
 from annotations.label_studio.decisions import Choice, Side
 from annotations.rounds import DECIDING, Carried
 from annotations.studies import Study
-from service.storage import frames, outdated, review, rounds, studies
+from service.storage import frames, outdated, questions, review, rounds, studies
 from service.storage.review import LogEntry
 from service.storage.tables import CodingRow, WorkItemRow
 from service.storage.transactions import Tx
@@ -51,6 +51,10 @@ def bring_forward(tx: Tx, study: Study) -> Brought:
         again |= _bring_codings(tx, study, before, newest, ways[version], brought)
         frames.raise_version(tx, study.id, version, newest.version)
     _bring_items(tx, study, newest, ways, again, brought)
+    here = {f"code:{code}" for code in newest.by_id}
+    asked = questions.questions(tx, study.id, states=("open",))
+    unasked = [row.id for row in asked if row.target.startswith("code:") and row.target not in here]
+    questions.set_stale(tx, study.id, unasked)
     return brought
 
 

@@ -18,13 +18,12 @@ from service.workflows.applying import Place, apply_tasks
 from service.workflows.carrying_over import bring_late_answers, way_from
 from service.workflows.machines import study_and_frame
 from service.workflows.reconciling import TasksThere, project_is_gone, reconcile
-from service.workflows.recording import moment
 from service.workflows.review_projects import those_there
 from service.workflows.work import Outcome, Work, chunks
 
 OVERLAP = timedelta(seconds=120)
-TOGETHER = 100  # tasks in one transaction
-REMOVED_TOGETHER = 50
+TOGETHER = 250  # tasks in one transaction
+REMOVED_TOGETHER = 500
 
 
 def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
@@ -79,26 +78,23 @@ def _place(work: Work, study: Study, project: ReviewProjectRow, projects: list[R
 def _collect_project(work: Work, client: LabelStudio, place: Place, outcome: Outcome, *, full: bool = False) -> TasksThere:
     """Apply what changed since the cursor, or everything; which tasks there were of each work item."""
     project = place.project
-    cursor, there = project.cursor, TasksThere()
-    found = client.tasks_since(project.label_studio_id, None if full else _overlapping(project.cursor))
+    there, seen = TasksThere(), timestamp(client.clock() - OVERLAP)
+    found = client.tasks_since(project.label_studio_id, None if full else project.cursor or None)
     while tasks := list(islice(found, TOGETHER)):
         with work.store.begin() as tx:
             apply_tasks(tx, place, tasks, outcome, full=full)
         there.add(tasks)
         outcome["tasks"] += len(tasks)
-        cursor = max(cursor, *(str(task["updated_at"]) for task in tasks))
         work.progress(f"collect from {project.coder_id}", there.count - 1, there.count)
-    if cursor != project.cursor:  # last: what came before it has been applied
+    # Last, for what came before it has been applied. A task may appear after one that has a later time, so that those of the last
+    # two minutes are read again; those before it are not, however long nothing else happens.
+    cursor = max(project.cursor, seen) if there.count else project.cursor
+    if cursor != project.cursor:
         key = (project.round, project.coder_id, project.arm, project.frame_version)
         with work.store.begin() as tx:
             review.move_cursor(tx, place.study.id, *key, cursor)
         project.cursor = cursor
     return there
-
-
-def _overlapping(cursor: str) -> str | None:
-    """A little before the cursor: a task may be written after one that has a later time."""
-    return timestamp(moment(cursor) - OVERLAP) if cursor else None
 
 
 def _remove(work: Work, client: LabelStudio, study: Study, projects: list[ReviewProjectRow], outcome: Outcome) -> int:
@@ -116,7 +112,7 @@ def _remove(work: Work, client: LabelStudio, study: Study, projects: list[Review
             if number in by_number and by_number[number].account_id is not None:
                 _collect_project(work, client, _place(work, study, by_number[number], projects), outcome)
             there = client.work_items_of(number, [row.task_id for row in part])
-            client.delete_tasks([row.task_id for row in part if there.get(row.task_id) == row.work_item_id])
+            client.delete_tasks([row.task_id for row in part if there.get(row.task_id) == row.work_item_id], project=number)
             with work.store.begin() as tx:
                 outdated.removed(tx, study.id, number, [row.task_id for row in part])
             done += len(part)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from annotations.codeframe import CodeFrame
 from annotations.codeframe_files import read_code_frame
-from annotations.errors import NotFound
+from annotations.errors import Conflict, NotFound
 from annotations.frame_changes import changes_between, fates
 from annotations.frame_diff import diff, diff_in_words
 from annotations.studies import Study
@@ -31,7 +31,7 @@ def diff_of_versions(work: Work, *, study_id: str, old: int = 0, new: int = 0, l
 def check(work: Work, *, path: Path, study_id: str = "", language: str = "") -> Outcome:
     """What a new version says, what is different in it, and how many codings and segments that concerns. Raises BadCodeFrame.
 
-    Without a study that is loaded the file is checked by itself.
+    Without a study that is loaded the file is checked by itself. Raises Conflict for a version that was given before.
     """
     with work.store.read() as tx:
         if not study_id and not studies.studies(tx):
@@ -40,6 +40,12 @@ def check(work: Work, *, path: Path, study_id: str = "", language: str = "") -> 
         study = studies.study(tx, study_id)
         before = studies.frame(tx, study.id)
         frame = read_code_frame(path, before=before)
+        if frame.version <= before.version and frame != before:
+            raise Conflict(
+                f"version {before.version} of the code frame is in force, with other content than this version {frame.version}",
+                where=str(path),
+                remedy=f"give the frame that shall hold from now on version {before.version + 1}",
+            )
         said = diff_in_words(diff(before, frame), before, frame, language or study.languages[0])
         codings, again = _concerned(tx, study, before, frame)
     return {

@@ -30,7 +30,7 @@ def review_status(work: Work, *, study_id: str, language: str = "en") -> Outcome
         live = {s.id: s.session_id for s in corpus.segments(tx, study.id) if s.session_id not in closed}
     reviewed = {item.segment_id for item in items if item.state == "reviewed"} & live.keys()
     asked = {item.segment_id for item in items if item.state == "reviewed" and _seen_as_suggested(item)} & live.keys()
-    can = {i for i, draw in draws.items() if draw.share > 0 and i in live}
+    can = {i for i, draw in draws.items() if draw.share > 0 and i in live} - (reviewed - asked)
     sample = sorted(i for i in can & asked if draws[i].drawn)
     names = group_names(set(live.values()), register.sessions_of_one_person())
     group = {i: names[session] for i, session in live.items()}

@@ -1,11 +1,14 @@
 """relato round history: everything that ever happened to the codings of a segment, and what stands."""
 
+from collections.abc import Mapping
+
 from annotations.codeframe import Code
 from annotations.coding_history import LEFT_OUT, Happened, sentence, words_for
 from annotations.errors import NotFound
 from annotations.languages import in_language
 from annotations.studies import Study
 from service.storage import corpus, review, studies
+from service.storage.tables import LogRow
 from service.storage.transactions import Tx
 from service.workflows.work import Outcome, Work
 
@@ -23,49 +26,47 @@ def history(work: Work, *, study_id: str, segment_id: str, language: str = "", e
         stood = review.standing(tx, study.id, segment_ids=[segment_id]).get(segment_id)
         names = _Names(tx, study, language or study.languages[0])
         people = {c.id: c.name for c in study.coders}
-        words = words_for(names.language)
-        acts = []
-        for row in rows:
-            if row.act in LEFT_OUT and not everything:
-                continue
-            one = Happened(
-                row.at, people.get(row.coder_id, row.coder_id), row.round, row.frame_version, row.act, row.kind, row.target,
-                row.suggested, row.stance, row.model_version, row.reason,
-            )  # fmt: skip
-            acts.append(
-                {
-                    "at": row.at.isoformat(timespec="seconds"),
-                    "who": one.who,
-                    "coder": row.coder_id,
-                    "round": row.round,
-                    "frame_version": row.frame_version,
-                    "act": row.act,
-                    "said": sentence(one, names, names.language),
-                    "place": f"{words['round'].format(round=row.round)}, {words['frame'].format(version=row.frame_version)}",
-                }
-            )
-        how = words["none"]
-        if stood is not None:
-            by = ", ".join(people.get(coder, coder) for coder in stood.by)
-            how = words["decided_by" if stood.how == "decided" else stood.how].format(by=by, round=stood.round)
-        return {
-            "study": study.id,
-            "segment": segment_id,
-            "acts": acts,
-            "how": how,
-            "state": stood.how if stood else "",
-            "standing": [
-                {
-                    "name": names(c.kind, c.target, c.frame_version),
-                    "kind": c.kind,
-                    "target": c.target,
-                    "stance": c.stance or "",
-                    "coder": c.coder_id,
-                    "round": c.round,
-                }
-                for c in (stood.codings if stood else ())
-            ],
-        }
+        acts = [_told(row, people, names) for row in rows if everything or row.act not in LEFT_OUT]
+    words, how = words_for(names.language), "none"
+    if stood is not None:
+        how = "decided_by" if stood.how == "decided" else stood.how
+    by = ", ".join(people.get(coder, coder) for coder in (stood.by if stood else ()))
+    return {
+        "study": study.id,
+        "segment": segment_id,
+        "acts": acts,
+        "how": words[how].format(by=by, round=stood.round if stood else 0),
+        "state": stood.how if stood else "",
+        "standing": [
+            {
+                "name": names(c.kind, c.target, c.frame_version),
+                "kind": c.kind,
+                "target": c.target,
+                "stance": c.stance or "",
+                "coder": c.coder_id,
+                "round": c.round,
+            }
+            for c in (stood.codings if stood else ())
+        ],
+    }
+
+
+def _told(row: LogRow, people: Mapping[str, str], names: "_Names") -> Outcome:
+    words = words_for(names.language)
+    one = Happened(
+        row.at, people.get(row.coder_id, row.coder_id), row.round, row.frame_version, row.act, row.kind, row.target,
+        row.suggested, row.stance, row.model_version, row.reason,
+    )  # fmt: skip
+    return {
+        "at": row.at.isoformat(timespec="seconds"),
+        "who": one.who,
+        "coder": row.coder_id,
+        "round": row.round,
+        "frame_version": row.frame_version,
+        "act": row.act,
+        "said": sentence(one, names, names.language),
+        "place": f"{words['round'].format(round=row.round)}, {words['frame'].format(version=row.frame_version)}",
+    }
 
 
 class _Names:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from annotations.errors import NotReady
-from annotations.label_studio.label_config import SPAN_COLOURS
 from annotations.label_studio.tasks import prediction
 from annotations.rounds import Arm
 from annotations.studies import Study
@@ -22,6 +21,7 @@ from service.workflows.shown import carried_of, planted_among, sides_of
 from service.workflows.work import Work, chunks
 
 BATCH = 500
+WIDENED = ("evidence", "quote")  # an identifying detail is exactly the words that were marked
 Prediction = dict[str, Any]
 
 
@@ -102,7 +102,7 @@ def widened(work: Work, *, study_id: str, item_id: str, text: str, marked: Seque
 
 
 def whole_sentences(text: str, language: str, region: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A stretch that a coder marked, widened to the sentences that it lies in; None where it is none, or whole sentences already.
+    """A stretch that a coder marked as evidence or quote, widened to its sentences; None where it is none, or whole sentences already.
 
     Offsets are code points, end exclusive, as Label Studio counts them in a text. Labels stay; nothing is said about codes, so that
     it serves in a blind round too.
@@ -111,7 +111,7 @@ def whole_sentences(text: str, language: str, region: Mapping[str, Any]) -> dict
     if region.get("from_name") != "span" or not isinstance(value, Mapping):
         return None
     start, end, labels = value.get("start"), value.get("end"), value.get("labels")
-    known = isinstance(labels, list) and labels and all(label in SPAN_COLOURS for label in labels)
+    known = isinstance(labels, list) and labels and all(label in WIDENED for label in labels)
     if not known or not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
         return None
     touched = [s for s in sentences(text, language) if s.start < end and start < s.end]
@@ -121,4 +121,5 @@ def whole_sentences(text: str, language: str, region: Mapping[str, Any]) -> dict
     if (first, last) == (start, end):
         return None
     new = {"start": first, "end": last, "text": text[first:last], "labels": labels}
+    # Under the region's own id it would take its place, and Label Studio 1.23 then counts the next stretch's offsets wrongly (measured).
     return {"from_name": "span", "to_name": "text", "type": "labels", "value": new}

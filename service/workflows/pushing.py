@@ -68,24 +68,23 @@ def _imported(
             yield done()
 
 
-def drop_surplus(work: Work, client: LabelStudio, desk: Desk, project: int) -> int:
-    """Write down for removal what an import that came in twice has left beside the tasks that we know; how many that is."""
+def drop_surplus(work: Work, client: LabelStudio, desk: Desk, project: int) -> None:
+    """Take away what an import that came in twice has left beside the tasks that we know. What is begun or answered stays, until
+    everything is collected.
+    """
     with work.store.read() as tx:
         items = {i.id: i for i in review.work_items(tx, desk.study.id, frame_version=desk.frame.version, **desk.key())}
         leaving = outdated.leaving_of(tx, desk.study.id, project)
     known = {item.task_id for item in items.values() if item.task_id is not None}
     if client.task_count(project) <= len(known | leaving):
-        return 0
+        return
     surplus = [
-        (task_id, item_id)
+        task_id
         for item_id, tasks in client.tasks_by_item(project).items()
         for task_id, answered in tasks
         if not answered and task_id not in leaving and item_id in items and items[item_id].task_id not in (None, task_id)
     ]
-    with work.store.begin() as tx:
-        for task_id, item_id in surplus:
-            outdated.remove(tx, desk.study.id, project, task_id, item_id)
-    return len(surplus)
+    client.delete_unanswered(project, surplus)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def record(
     """Record what somebody has reviewed. ``model``: whose suggestions were shown; ``stood``: the codings until now; ``forward``:
     what became since of the codes of an earlier version of the frame, under which this was answered.
     """
-    codings = _codings(done, item, frame_version, moment(annotation["updated_at"]), model)
+    codings = _codings(done, item, frame_version, moment(time_of(annotation)), model)
     after = {Choice(c.kind, c.target, c.stance) for c in codings}
     withdrawn = {(c.kind, c.target, c.stance) for c in stood} - after - migrate_by(after, forward).choices
     key = log_key(item, frame_version, model, source_of(annotation))
@@ -118,7 +118,12 @@ def withdraw(
 
 
 def source_of(annotation: Mapping[str, Any]) -> str:
-    return f"label-studio:{annotation['id']}@{annotation['updated_at']}"
+    return f"label-studio:{annotation['id']}@{time_of(annotation)}"
+
+
+def time_of(annotation: Mapping[str, Any]) -> str:
+    """When it was said, which may be before it was saved last."""
+    return str(annotation.get("said_at") or annotation["updated_at"])
 
 
 def source_of_several(gone: Iterable[int], fresh: Iterable[Mapping[str, Any]]) -> str:

@@ -70,8 +70,7 @@ def _make_anew(
         work.progress(f"renew for {desk.coder.id}", number * TOGETHER, len(items))
         former = {item.id: item.task_id for item in part if item.task_id is not None}
         with work.store.begin() as tx:
-            for item_id, task_id in former.items():
-                outdated.remove(tx, desk.study.id, project, task_id, item_id, moving=True)
+            outdated.move_away(tx, desk.study.id, [(project, task_id, item_id) for item_id, task_id in former.items()])
             for batched in chunks(list(former), entering.BATCH):
                 key = {"batch": uuid.uuid4().hex, "model_version": model_version}
                 review.set_items(tx, desk.study.id, batched, state="pending", task_id=None, **key)

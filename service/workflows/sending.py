@@ -46,7 +46,6 @@ def send_study(work: Work, *, study_id: str, round_: int = 0) -> Outcome:
     desks = _desks(work, study, frame, assigned, round_)
     problems = _take_outdated_away(work, study)
     sent: dict[str, Any] = {}
-    surplus = 0
     with connect(work.settings) as client:
         choosing.choose(work, study=study, frame=frame, model_version=model.version)
         for desk in desks:
@@ -54,14 +53,14 @@ def send_study(work: Work, *, study_id: str, round_: int = 0) -> Outcome:
             enter_items(work, desk, model.version)
             pushed = push(work, client, desk, project, model.version)
             renewed = renew(work, client, desk, project, model.version) if desk.arm == "assisted" else 0
-            surplus += drop_surplus(work, client, desk, project)
+            drop_surplus(work, client, desk, project)
             url = client.link(project, client.ensure_tab(project, desk.coder.id))
             told = {"coder": desk.coder.id, "round": desk.round, "arm": desk.arm, "project": project}
             sent[_name(desk, desks)] = {**told, "pushed": pushed, "renewed": renewed, "url": url}
         carry_drafts(work, client, study)
     with work.store.read() as tx:
-        surplus += len(outdated.removals(tx, study.id))
-    if surplus:
+        leaving = outdated.removals(tx, study.id)
+    if leaving:
         problems += collect_study(work, study_id=study.id)["problems"]
     with work.store.read() as tx:
         counts = review.counts(tx, study.id)

@@ -9,6 +9,7 @@ from typing import Any, Self
 import pytest
 from dbos import DBOSClient
 
+from annotations.codeframe import CodeFrame
 from annotations.label_studio.client import LabelStudio
 from service.jobs import queue
 from service.jobs.queue import Jobs
@@ -21,12 +22,13 @@ from tests.encoders import share_encoders
 from tests.live.conftest import LiveLabelStudio
 from tests.live.faulty_worker import Ended, Fault, Workers
 from tests.live.small_study import CODERS, Desk, enter_study
+from tests.service.records import FRAME
 
 
 class Place:
     """A home with a database of its own, and the study in it."""
 
-    def __init__(self, settings: Settings, workers: Workers, study_id: str) -> None:
+    def __init__(self, settings: Settings, workers: Workers, study_id: str, frame: CodeFrame = FRAME) -> None:
         self.settings, self.workers = share_encoders(settings), workers
         migrate(settings.database_url)
         queue.prepare(settings)
@@ -39,7 +41,7 @@ class Place:
         self.jobs = Jobs(settings, self.store)
         with self.store.read() as tx:
             known = {study.id: study for study in studies.studies(tx)}
-        self.study = known[study_id] if study_id in known else enter_study(self.store, study_id)
+        self.study = known[study_id] if study_id in known else enter_study(self.store, study_id, frame)
 
     def __enter__(self) -> Self:
         return self

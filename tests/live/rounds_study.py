@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
+from annotations.codeframe import Code
 from annotations.label_studio.reviews import Choice, write_result
 from annotations.rounds import Arm
 from annotations.studies import Coder, ReviewRule, RoundRule, Study
@@ -30,6 +31,9 @@ RULE = ReviewRule(
     seed=6,
 )
 CODES = ("accounts", "meters", "committee")
+QUEUES = Code("queue", {"en": "Queues"}, {"en": "Families queue for water"})
+WIDE = replace(FRAME, families=(*FRAME.families, Code("place", {"en": "Places"}, codes=(QUEUES, replace(QUEUES, id="well")))))
+"""With codes that the model suggests nowhere, so that there is something to plant."""
 Step = Callable[[Place, str, str], None]
 """Does a verb; the last word names the step."""
 
@@ -124,14 +128,16 @@ def answered(segment_id: str, coder: str, arm: Arm, round_: str) -> list[dict[st
     """What this person answers, by segment; one in eleven stays unanswered. Coders differ, and change their minds in round 2."""
     place = _place(segment_id)
     shift = {"ana": 0, "ben": place % 3 == 0, "eva": 1}[coder] + (round_ == "r2")
-    if coder != "eva" and (place + shift) % 11 == 5:
+    if coder != "eva" and (place + shift) % 11 == 7:
         return None
     choices = {Choice("code", CODES[(place + shift) % 3]), Choice("domain", ("committees", "homes")[(place + shift) % 2])}
+    if place % 2:
+        choices |= {Choice("code", "queue"), Choice("code", "well")}
     if place % 4 == 1:
         choices |= {Choice("change", "CH1", "against" if shift else "for"), Choice("code", CODES[(place + 1) % 3])}
     flags = ["needs_supervisor"] if place % 5 == 2 and coder == "ana" else []
     memo = f"because {segment_id}" if arm in ("revision", "adjudication") or place % 6 == 0 else ""
-    return write_result(choices, [], STUDY, FRAME, flags=flags, memo=memo, arm=arm)
+    return write_result(choices, [], STUDY, WIDE, flags=flags, memo=memo, arm=arm)
 
 
 def there(desk: Desk, study: Study) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from annotations.codeframe import CodeFrame
 from annotations.codings import Kind, Span, Suggestion
 from annotations.label_studio.client import Account, LabelStudio
 from annotations.label_studio.reviews import Choice, write_result
@@ -28,14 +29,14 @@ ANSWERS = ("Hoy leen las cuentas 😀.", "La familia ya ahorra.", "Antes no, aho
 SESSIONS = ("S1", "S2", "S3")
 
 
-def enter_study(store: Store, study_id: str) -> Study:
+def enter_study(store: Store, study_id: str, frame: CodeFrame = FRAME) -> Study:
     """Put the study, its transcripts and the first model's suggestions into storage."""
     open_to_all = IdentityRule(before_sending="nothing")
     no_lot = SuggestionRule(random_share=0.0)  # drawn by the study's id, which is another one in every test
     study = replace(STUDY, id=study_id, coders=CODERS, consent="not_required", identity=open_to_all, suggestions=no_lot)
     with store.begin() as tx:
         studies.save_study(tx, study)
-        studies.save_frame(tx, study.id, FRAME)
+        studies.save_frame(tx, study.id, frame)
         people = tuple(Participation(s, f"R{s}", "A", Consent(True, True)) for s in SESSIONS)
         register = Register(tuple(Session(s) for s in SESSIONS), tuple(Respondent(p.respondent_id) for p in people), people)
         studies.save_register(tx, study.id, register)

@@ -1,8 +1,10 @@
 """The same as ``test_faults`` for every arm: two rounds and the supervisor's decisions, disturbed at every step of both ways."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 
@@ -11,15 +13,26 @@ from tests.live.faulty_worker import Fault, Workers
 from tests.live.places import Place, settings_in
 from tests.live.rounds_study import play
 from tests.live.small_study import Desk
-from tests.live.test_faults import kills, numbered, process_of, restart
+from tests.live.test_faults import kills, process_of, restart
 
 pytestmark = pytest.mark.live
 desk = pytest.fixture(scope="module")(places.desk_of)
 workers = pytest.fixture(scope="module")(places.started_workers)
-place = pytest.fixture(places.new_place)
+PER_PROJECT = {"collect 1": 2, "collect decisions": 2, "collect 2": 4}
+"""Transactions of collecting in each project that has news: its tasks, five together, then the cursor."""
 
 REPEATED = ("commit to_send", "commit enter_items", "commit take_back")
 """Done by every worker from the beginning on, whatever was done before; they change nothing the second time."""
+
+
+@pytest.fixture
+def place(tmp_path: Path, desk: Desk, workers: Workers) -> Iterator[Place]:
+    with new_place(tmp_path, desk, workers) as opened:
+        yield opened
+
+
+def new_place(folder: Path, desk: Desk, workers: Workers) -> Place:
+    return Place(settings_in(folder / "home", desk.server), workers, f"f{uuid.uuid4().hex[:8]}", rounds_study.WIDE)
 
 
 @dataclass
@@ -40,8 +53,7 @@ def calm(tmp_path_factory: pytest.TempPathFactory, desk: Desk, workers: Workers)
         found.there[name] = rounds_study.there(desk, place.study)
         found.here[name] = rounds_study.here(place.store, place.study, desk)
 
-    settings = settings_in(tmp_path_factory.mktemp("calm") / "home", desk.server)
-    with Place(settings, workers, f"f{uuid.uuid4().hex[:8]}") as place:
+    with new_place(tmp_path_factory.mktemp("calm"), desk, workers) as place:
         play(place, desk, step)
     return found
 
@@ -60,23 +72,30 @@ def test_it_did_what_it_should(calm: Calm) -> None:
     assert {(e[2], e[3]) for e in last["log"]} >= {(1, "decided"), (2, "kept"), (2, "dropped"), (1, "accepted"), (1, "skipped")}
     assert any(e[8] == "planted" for e in first["log"])
     assert max(last["log"].values()) == 1
+    assert {name: len(calm.traces[name]) % each for name, each in PER_PROJECT.items()} == dict.fromkeys(PER_PROJECT, 0)
 
 
 def test_killed_at_every_point(place: Place, desk: Desk, calm: Calm) -> None:
     def step(place: Place, verb: str, name: str) -> None:
-        points = kills(calm.traces[name])
-        faults = [f if f.trace in REPEATED or verb == "collect" else Fault(f.when, f.trace, 1) for f in points]
-        if verb == "collect":  # the tasks of a project are read again until its cursor has moved
-            faults = _from_each_project(calm.traces[name])
+        faults = _of_collecting(calm, name) if verb == "collect" else _of_sending(calm.traces[name])
         place.done_after(faults, verb)
         same(place, desk, calm, name)
 
     play(place, desk, step)
 
 
-def _from_each_project(traces: list[str]) -> list[Fault]:
-    """A kill inside and after every transaction of collecting; each worker begins with the first task again."""
-    return [Fault(when, trace, number) for trace, number in numbered(traces) for when in ("before", "after")]
+def _of_sending(traces: list[str]) -> list[Fault]:
+    """Each worker goes on where the one before died: what was done is not done again, and counts from 1."""
+    return [f if f.trace in REPEATED else Fault(f.when, f.trace, 1) for f in kills(traces)]
+
+
+def _of_collecting(calm: Calm, name: str) -> list[Fault]:
+    """A project is read from its beginning until its cursor has moved."""
+    traces, each = calm.traces[name], PER_PROJECT[name]
+    assert set(traces) == {"commit _collect_project"}
+    whens: tuple[Literal["before", "after"], ...] = ("before", "after")
+    of_project = [Fault(when, traces[0], number) for number in range(1, each + 1) for when in whens]
+    return of_project * (len(traces) // each)
 
 
 def test_every_request_twice(place: Place, desk: Desk, calm: Calm) -> None:

@@ -218,6 +218,19 @@ def test_answered_in_the_old_project_after_the_change(place: Place, desk: Desk, 
     assert (full["changed"], full["lost"]) == (0, [])
 
 
+def test_answers_lost_and_requests_that_come_in_twice(place: Place, desk: Desk, workers: Workers, tmp_path: Path) -> None:
+    """Where drafts are carried; everything else is the same as without a new frame."""
+    now = Round(place, desk)
+    now.first_half()
+    load(place, now.write(tmp_path / "study"), [])
+    now.enter_new_model()
+    place.failed(Fault("after", "PATCH drafts", 1, "lose the answer"), "send")
+    fault = Fault("before", "PATCH drafts", 1, "send twice")
+    ended = workers.run(place.settings, place.begin("send"), fault)
+    assert (ended.signal, ended.state, ended.traces.count("PATCH drafts")) == (0, "done", 1)
+    now.as_moved()
+
+
 def test_killed_at_every_step(place: Place, desk: Desk, workers: Workers, tmp_path: Path) -> None:
     now = Round(place, desk)
     now.first_half()

@@ -163,8 +163,23 @@ def test_names_change_in_a_project_in_use_and_codes_do_not_go(desk: Desk, ana: L
     ana.annotate(desk.tasks["r1/S03.007/ana"], [], 0)
     renamed = CodeFrame(4, (replace(FRAME.families[0], name={"es": "El agua"}), FRAME.families[1]))
     assert desk.admin.ensure_project(desk.title, label_config(STUDY, renamed, "es"), "first round") == desk.project
-    with pytest.raises(Conflict, match="lacks 6 of its choices"):
+    with pytest.raises(Conflict, match="lacks 4 of its choices"):
         desk.admin.ensure_project(desk.title, label_config(STUDY, CodeFrame(5, FRAME.families[:1]), "es"), "first round")
+
+
+def test_a_project_in_use_of_an_earlier_release_keeps_the_tree_of_codes(admin: LabelStudio) -> None:
+    title, tree = f"earlier {uuid.uuid4().hex[:12]}", label_config(STUDY, FRAME, "es", searched=True)
+    project = admin.ensure_project(title, tree, "")
+    made = task(items()[0], SEGMENT, SUGGESTIONS, STUDY, FRAME, language="es", prio_key=0, batch="b1")
+    (task_id,) = admin.import_tasks(project, [made])
+    admin.annotate(task_id, [], 0)
+    with pytest.raises(Conflict, match="lacks 3 of its choices"):  # the headings
+        admin.ensure_project(title, CONFIG, "")
+    renamed = label_config(
+        STUDY, CodeFrame(4, (replace(FRAME.families[0], name={"es": "El agua"}), FRAME.families[1])), "es", searched=True
+    )
+    assert admin.ensure_project(title, CONFIG, "", former=renamed) == project
+    assert admin.ensure_project(title, CONFIG, "", former=renamed) == project
 
 
 @pytest.mark.parametrize("families", [1, 3])

@@ -42,8 +42,13 @@ def put(coder: Desk, arm: Arm, language: str, size: int, round_: int = 1, **wind
     coder.open(label_config(STUDY, frame, language, arm=arm, carried=round_ > 1), made, **window)
 
 
-@pytest.mark.parametrize(("size", "language"), [(20, "es"), (300, "en"), (20, "en"), (300, "es")])
-@pytest.mark.parametrize(("arm", "round_"), [("assisted", 1), ("assisted", 2), ("blind", 1), ("adjudication", 1)])
+@pytest.mark.parametrize(
+    ("arm", "round_", "size", "language"),
+    [
+        ("assisted", 1, 20, "es"), ("assisted", 1, 300, "en"), ("assisted", 2, 20, "en"), ("assisted", 2, 300, "es"),
+        ("blind", 1, 20, "en"), ("blind", 1, 300, "es"), ("adjudication", 1, 20, "es"), ("adjudication", 1, 300, "en"),
+    ],
+)  # fmt: skip
 def test_everything_is_in_view_at_1400_by_900(coder: Desk, arm: Arm, round_: int, size: int, language: str) -> None:
     put(coder, arm, language, size, round_)
     box = coder.page.locator(".relato").bounding_box()
@@ -143,6 +148,23 @@ def test_who_decides_must_say_why(coder: Desk) -> None:
     assert {choice.target for choice in done.choices if choice.kind == "code"} == both
     assert {review.act for review in done.reviews} == {"decided"}
     assert done.memo == "Lo vio en el papel."
+    assert done.problems == ()
+
+
+def test_words_are_marked_and_a_mark_is_taken_back_with_a_key(coder: Desk) -> None:
+    page = coder.page
+    put(coder, "blind", "es", 20)
+    words = page.locator(".relato-segment .lsf-richtext__container")
+    for key in ("z", "c"):
+        coder.press(key)
+        words.dblclick(position={"x": 60, "y": 12})
+        page.locator(".relato-segment .htx-highlight").first.wait_for()
+        if key == "z":
+            page.locator(".relato-segment .htx-highlight").first.click()
+            coder.press("Backspace")
+            page.locator(".relato-segment .htx-highlight").first.wait_for(state="detached")
+    done = read_annotation(coder.submit(), forms.item(), SEGMENT, [], STUDY, FRAMES[20], arm="blind")
+    assert [(span.label, span.text in SEGMENT.text) for span in done.spans] == [("pii", True)]
     assert done.problems == ()
 
 

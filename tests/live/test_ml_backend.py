@@ -18,7 +18,7 @@ import uvicorn
 from service import label_studio_server
 from service.app import create_app
 from service.storage import review
-from tests.live import places
+from tests.live import browser, places
 from tests.live.conftest import LiveLabelStudio, free_port
 from tests.live.places import Place, settings_in
 from tests.live.small_study import FIRST, SECOND, Desk, enter_model
@@ -172,6 +172,37 @@ def test_a_marked_stretch_becomes_whole_sentences(served: Served) -> None:
     assert [region["value"] for region in answer["data"]["result"]] == [
         {"start": 0, "end": 23, "text": "Hoy leen las cuentas 😀.", "labels": ["evidence"]}
     ]
+
+
+def test_in_the_browser_the_sentence_is_marked_beside_the_words(served: Served, calling: LiveLabelStudio) -> None:
+    project, _ = served.connect()
+    (task,) = [t for t in served.desk.tasks(served.place.study) if t["data"]["work_item_id"] == "r1/S1.001/ana"]
+    with browser.desk(calling) as seat:
+        seat.page.goto(f"{calling.url}/projects/{project}/data?task={task['id']}")
+        seat.page.locator(".relato-segment .lsf-richtext__line, .relato-segment .lsf-richtext__container").first.wait_for()
+        seat.page.get_by_text("Auto-Annotation").first.click()
+        box = seat.page.locator(".relato-segment").first.bounding_box()
+        assert box is not None
+        for label, place in (("Evidencia", 45), ("Cita para la historia", 165)):
+            seat.page.get_by_text(label).first.click()
+            x, y = box["x"] + place, box["y"] + box["height"] / 2
+            seat.page.mouse.move(x, y)
+            seat.page.mouse.down()
+            with seat.page.expect_response(lambda answer: "interactive-annotating" in answer.url):
+                seat.page.mouse.move(x + 40, y, steps=8)
+                seat.page.mouse.up()
+            seat.page.wait_for_timeout(500)  # until the answer is drawn
+            seat.page.keyboard.press("Escape")
+        with seat.page.expect_response(lambda answer: "/annotations" in answer.url and answer.request.method == "POST"):
+            seat.page.keyboard.press("Control+Enter")
+        assert seat.troubles == []
+    (task,) = [t for t in served.desk.tasks(served.place.study) if t["id"] == task["id"]]
+    marked = [r["value"] for r in task["annotations"][0]["result"] if r["type"] == "labels"]
+    text = task["data"]["text"]
+    assert [text[v["start"] : v["end"]] for v in marked] == [v["text"] for v in marked]
+    assert Counter((v["text"] == text, *v["labels"]) for v in marked) == {
+        (whole, label): 1 for label in ("evidence", "quote") for whole in (True, False)
+    }
 
 
 def test_hints_are_heard_with_the_password_alone(served: Served) -> None:

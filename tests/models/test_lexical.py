@@ -1,10 +1,12 @@
 """Features of words by hand: beginnings cross inflections, accents and case do not count, order counts for pairs only."""
 
+import re
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.lexical import counts, fit_lexicon, parted
+from models.lexical import counts, fit_lexicon, parted, words_in
 
 
 def likeness(one: str, two: str) -> float:
@@ -49,6 +51,11 @@ def test_common_and_rare_features_together_are_cosines() -> None:
     np.testing.assert_allclose(alike, (words @ words.T).toarray(), atol=1e-6)
     np.testing.assert_allclose(np.diag(alike), 1, atol=1e-6)
     assert np.diff(rare.tocsc().indptr).max() <= 1 < (full > 0).sum(axis=0).min()
+
+
+@given(st.text(max_size=60))
+def test_words_are_what_a_plain_search_for_them_finds(text: str) -> None:
+    assert words_in(text) == re.findall(r"\w+", text)
 
 
 @given(st.lists(st.text(max_size=30), max_size=5))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.sentences import sentences
+from models import sentences as module
+from models.sentences import sentence_texts, sentences
 from tests.models.sentence_cases import CASES, parts_of, text_of
 
 
@@ -47,6 +48,40 @@ def test_other_tags_know_what_holds_in_any_language(language: str) -> None:
 
 def test_scripts_without_spaces() -> None:
     assert split("水来了。我们很高兴！你呢？", "zh") == ["水来了。", "我们很高兴！", "你呢？"]
+
+
+PIECES = [
+    "Sr.",
+    "EE.",
+    "UU.",
+    "a.m.",
+    "J.",
+    "B.",
+    "agua.",
+    "núm.",
+    "No.",
+    "5",
+    "3.",
+    "etc.",
+    "(Dra.",
+    "que.",
+    "Luz",
+    "y",
+    "aß.",
+    "¿Ya?",
+    "…",
+    "。",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9), st.sampled_from(["es", "en", ""]))
+def test_telling_a_plain_word_quickly_changes_nothing(pieces: list[str], language: str) -> None:
+    text = " ".join(pieces)
+    quick = sentences(text, language)
+    assert sentence_texts(text, language) == [text[s.start : s.end] for s in quick]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_only_a_word", lambda *_: False)
+        assert sentences(text, language) == quick
 
 
 @given(st.text(st.sampled_from("aZé .…¿?¡!«»\"'[]()—\n\u00a0\u200f1👩‍🌾。ñ\u0301"), max_size=60))

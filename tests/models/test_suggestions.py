@@ -12,6 +12,7 @@ from annotations.codings import Suggestion
 from models.certificates import Certificate
 from models.classifiers import ColdStart, Head, Neighbours, background_of
 from models.heads import Coefficients, fit_coefficients
+from models.reasons import Explainer
 from models.suggestions import Policy, _best, strange_in, suggest, uncertainty
 from models.targets import Target, targets_of
 from tests.models.toys import FRAME, STUDY, WordEncoder, batch_of
@@ -202,6 +203,31 @@ def test_reviewed_segments_are_near_varied_and_no_copies(cold: ColdStart, target
     assert [r.similar for r in found.reasons[1:]] == ["S2.001", "S2.002"]
     (found,) = suggest(batch, head, targets, frame_version=3, scores=known)
     assert {(r.similar, r.phrase) for r in found.reasons[1:]} == {("S2.001", ""), ("S3.001", ""), ("S5.001", "")}
+
+
+def test_all_targets_at_once_have_the_reasons_that_each_has_alone(cold: ColdStart, targets: list[Target]) -> None:
+    """More reviewed segments carry the target than are looked at one by one."""
+    words = ["tesorera", "cuentas", "dinero", "asamblea", "agua", "tubería", "escuela", "maestra"]
+    texts = [f"La {a} y la {b}. El {c} también." for a in words for b in words[::-1] for c in words[::3] if a != b]
+    batch, reviewed = batch_of(*texts[::5]), batch_of(*texts)
+    ids = tuple(f"S{n % 9 + 2}.{n:03d}" for n in range(len(texts)))
+    labels = np.random.default_rng(1).random((len(texts), 6)) < 0.3
+    weights = np.random.default_rng(2).normal(size=(WordEncoder.width, 6)).astype(np.float32)
+    near = Neighbours(ids, cold.centred(reviewed.vectors), labels)
+    head = Head(cold, Coefficients(weights, np.zeros(6), 1.0), near, version="head-1", thresholds={"code": 0.0, "domain": 0.0})
+    known = dict(zip(ids, texts, strict=True))
+    drawn = np.random.default_rng(3).permutation(len(batch.segments) * 6)
+    rows, columns = drawn // 6, drawn % 6
+    together = Explainer(batch, head, known).reasons(rows, columns)
+    for k in range(6):
+        here = np.flatnonzero(columns == k)
+        alone = Explainer(batch, head, known).reasons(rows[here], columns[here])
+        assert [together[n] for n in here] == alone
+    for n, why in enumerate(together[:60]):
+        assert why[0].sentence in batch.sentences[rows[n]]
+        assert all(labels[ids.index(reason.similar), columns[n]] for reason in why if reason.similar)
+    assert {len(why) for why in together} == {4}
+    assert Explainer(batch, head, known).reasons(rows[:0], columns[:0]) == []
 
 
 def test_uncertainty() -> None:

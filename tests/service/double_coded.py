@@ -16,24 +16,24 @@ STUDY_OF_THREE = dataclasses.replace(
     consent="not_required",
     coders=tuple(Coder(who, f"={who.title()}", f"{who}@example.org", "es", (), role) for who, role in PEOPLE),  # type: ignore[arg-type]
 )
-SESSIONS, SEGMENTS = 9, 4
+SESSIONS, SEGMENTS = 10, 4
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def put_in(store: Store) -> None:
-    """Sessions S1 to S9 of four segments. Blind, round 1, ana and ben: both give *accounts* to the first segment of each session; to the second
+    """Sessions S0 to S9, reviewed from the last to the first, of four segments. Blind, round 1, ana and ben: both give *accounts* to the first segment of each session; to the second
     ana gives *meters* where ben gives *accounts*; to the third only ana gives *committee*; the fourth both leave empty, except in S9,
     which eva has instead of ben, and where she gives what ana gives. Assisted, round 2, everybody the same.
     """
     with store.begin() as tx:
         studies.save_study(tx, STUDY_OF_THREE)
         studies.save_frame(tx, STUDY.id, FRAME)
-        for number in range(1, SESSIONS + 1):
+        for number in range(SESSIONS):
             name = f"S{number}"
             studies.add_session(tx, STUDY.id, Session(name))
             made = transcript(name, *(f"Respuesta {n} de {name}." for n in range(1, SEGMENTS + 1)), source_hash=name)
             corpus.save_transcript(tx, STUDY.id, made, segments_of(made))
-            other = "eva" if number == SESSIONS else "ben"
+            other = "eva" if number == SESSIONS - 1 else "ben"
             for n, (mine, theirs) in enumerate((("accounts",) * 2, ("meters", "accounts"), ("committee", ""), ("", "")), 1):
                 segment = f"{name}.{n:03d}"
                 code(tx, segment, "ana", 1, "blind", mine)
@@ -53,7 +53,7 @@ def code(tx: Tx, segment: str, coder: str, round_: int, arm: str, given: str, *,
     item = id_ or f"r{round_}/{segment}/{coder}"
     row = {"study_id": STUDY.id, "id": item, "segment_id": segment, "coder_id": coder, "round": round_, "batch": "b"}
     review.add_work_items(tx, [{**row, "state": "reviewed", "model_version": "m1", "task_id": None, "arm": arm, "why": why}])
-    at = START + timedelta(days=int(segment[1]), hours=1)
+    at = START + timedelta(days=SESSIONS - int(segment[1]))
     codings = [Coding(segment, coder, "code", one, round_, 1, at) for one in given.split()]
     review.replace_codings(tx, STUDY.id, segment, coder, round_, codings)
     seen = at.isoformat().replace("+00:00", "Z")

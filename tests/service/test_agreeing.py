@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -24,7 +25,7 @@ from service.storage.transactions import Store
 from service.workflows import agreeing
 from service.workflows.agreeing import Named
 from service.workflows.work import Work
-from tests.service.double_coded import STUDY_OF_THREE, change_side, put_in
+from tests.service.double_coded import START, STUDY_OF_THREE, change_side, put_in
 from tests.service.records import FRAME
 
 STUDY = STUDY_OF_THREE.id
@@ -50,7 +51,7 @@ def test_blind_and_assisted_are_apart_and_the_assisted_is_marked(work: Work) -> 
     found = told(work).report
     assert [(p.round, p.arm, p.inflated) for p in found.parts] == [(1, "blind", False), (2, "assisted", True)]
     blind, assisted = found.parts
-    assert (blind.coders, blind.judged, blind.shared) == (("ana", "ben", "eva"), 36, 36)
+    assert (blind.coders, blind.judged, blind.shared) == (("ana", "ben", "eva"), 40, 40)
     assert row(assisted, "", ("ana", "ben"), deepest=True).alpha.value == 1
     assert [p.arm for p in told(work, arm="blind").report.parts] == ["blind"]
     assert [p.round for p in told(work, round_=2).report.parts] == [2]
@@ -60,15 +61,15 @@ def test_segments_left_without_codes_count_and_the_denominators_differ(work: Wor
     blind = told(work).report.parts[0]
     pair = ("ana", "ben")
     whole, coded = (row(blind, "", pair, units_of, deepest=True) for units_of in ("reviewed", "coded"))
-    assert (whole.units, coded.units) == (32, 24)
+    assert (whole.units, coded.units) == (36, 27)
     assert whole.identical is not None
     assert coded.identical is not None
     assert whole.identical.value == pytest.approx(0.5)
     assert coded.identical.value == pytest.approx(1 / 3)
     accounts = row(blind, "accounts", pair)
-    assert accounts.percent.value == pytest.approx(24 / 32)
+    assert accounts.percent.value == pytest.approx(27 / 36)
     assert accounts.kappa.value == pytest.approx((0.75 - (0.25 * 0.5 + 0.75 * 0.5)) / 0.5)
-    assert row(blind, "meters", pair).percent.value == pytest.approx(24 / 32)
+    assert row(blind, "meters", pair).percent.value == pytest.approx(27 / 36)
     assert row(blind, "theme", pair).percent.value == 1  # accounts and meters are one family
     assert row(blind, "accounts", ("ana", "eva")).percent.value == 1
 
@@ -76,7 +77,7 @@ def test_segments_left_without_codes_count_and_the_denominators_differ(work: Wor
 def test_intervals_need_transcripts(work: Work) -> None:
     blind = told(work).report.parts[0]
     pair = row(blind, "", ("ana", "ben"), deepest=True)
-    assert (pair.transcripts, pair.kappa.low is not None) == (8, True)
+    assert (pair.transcripts, pair.kappa.low is not None) == (9, True)
     assert row(blind, "", ("ana", "eva"), deepest=True).kappa.low is None  # one transcript
 
 
@@ -84,13 +85,22 @@ def test_confusions_name_segments_and_people(work: Work) -> None:
     first, second = told(work).report.parts[0].confusions[:2]
     assert {(first.one, first.other), (second.one, second.other)} == {("accounts", "meters"), ("committee", "")}
     swapped = first if first.other else second
-    assert swapped.units == tuple(f"S{n}.002" for n in range(1, 9))
-    assert swapped.by == (("ben", "ana", 8),)
+    assert swapped.units == tuple(f"S{n}.002" for n in range(9))
+    assert swapped.by == (("ben", "ana", 9),)
     lines = list(agreeing.confused_in_words(work, study_id=STUDY, code="meters", arm="blind", limit=1, segments=2, language="en"))
     assert lines == [
-        "Round 1, blind: nobody was shown suggestions", "  Accounts / Meters: 8", "    ben / ana 8",
-        "    S1.002  Respuesta 2 de S1.", "    S2.002  Respuesta 2 de S2.",
+        "Round 1, blind: nobody was shown suggestions", "  Accounts / Meters: 9", "    ben / ana 9",
+        "    S0.002  Respuesta 2 de S0.", "    S1.002  Respuesta 2 de S1.",
     ]  # fmt: skip
+
+
+def test_windows_follow_the_time_of_reviewing_not_the_order_of_the_sessions(work: Work) -> None:
+    (ana,) = told(work).report.parts[0].drifts  # ben has nine sessions: too few for two windows of five
+    assert (ana.coder, [w.transcripts for w in ana.windows]) == ("ana", [5, 5])
+    assert (ana.windows[0].since, ana.windows[1].until) == tuple((START + timedelta(days=n)).timestamp() for n in (1, 10))
+    early, late = (w.percent.value or 0 for w in ana.windows)
+    assert early == pytest.approx((1 + 0.75) / 2)  # with eva, who has S9 alone, and with ben
+    assert late == pytest.approx(0.75)
 
 
 def test_stretches_are_compared_character_by_character(work: Work) -> None:
@@ -100,7 +110,7 @@ def test_stretches_are_compared_character_by_character(work: Work) -> None:
     assert pair.marked == pytest.approx((9 + 9 + 9) / (2 * 2 * len("Respuesta 1 de S1.")))
     assert pair.alpha.value is not None
     assert 0 < pair.alpha.value < 1
-    assert spans[("ana", "ben"), "reviewed"].units == 32
+    assert spans[("ana", "ben"), "reviewed"].units == 36
 
 
 def test_coders_beside_the_supervisor_drawn_ones_apart_and_adjudication_before_revision(work: Work) -> None:
@@ -123,7 +133,7 @@ def test_changes_have_two_levels_and_who_denies_is_not_who_reports(work: Work) -
         change_side(tx, "S1.004", "ben", "against")
     blind = told(work).report.parts[0]
     assert row(blind, "CH1", ("ana", "ben")).percent.value == 1
-    assert row(blind, "CH1:for", ("ana", "ben")).percent.value == pytest.approx(31 / 32)
+    assert row(blind, "CH1:for", ("ana", "ben")).percent.value == pytest.approx(35 / 36)
     assert "Open accounts (denied)" in agreeing_words(work, "en")
 
 
@@ -134,7 +144,7 @@ def test_what_is_gone_or_unknown_is_in_no_figure(work: Work) -> None:
         studies.save_frame(tx, STUDY, _without_meters())
     found = told(work).report
     assert found.frame_version == 2
-    assert found.unknown_codings == 10 + 18 + 1  # blind, assisted, the supervisor
+    assert found.unknown_codings == 11 + 20 + 1  # blind, assisted, the supervisor
     assert all(r.target != "meters" for part in found.parts for r in part.rows)
     assert "that the frame no longer has" in agreeing_words(work, "en")
 
@@ -157,7 +167,7 @@ def test_the_report_speaks_both_languages(work: Work) -> None:
     assert "Accounts / Meters" in english
     assert english.count("\n") == spanish.count("\n")
     assert "all reviewed segments, those without codes too" in english
-    assert "=Ana, =Ben, =Eva; 36 segments reviewed, 36 of them by two coders or more" in english
+    assert "=Ana, =Ben, =Eva; 40 segments reviewed, 40 of them by two coders or more" in english
 
 
 def agreeing_words(work: Work, language: str) -> str:
@@ -172,7 +182,7 @@ def test_sheets_hold_the_figures_and_no_formula(work: Work) -> None:
         line for line in lines
         if (line["manera"], line["codigo"], line["personas"], line["denominador"][:5]) == ("blind", "accounts", "'=Ana / =Ben", "todos")
     ]  # fmt: skip
-    assert (one["porcentaje"], one["segmentos"]) == ("0.75", "32")
+    assert (one["porcentaje"], one["segmentos"]) == ("0.75", "36")
     book = openpyxl.load_workbook(io.BytesIO(as_xlsx(named.report, named.names, named.coders, "en")))
     assert book.sheetnames == [
         "figures", "stretches", "confusions", "over time", "codes over time", "beside supervisor", "codes beside supervisor",

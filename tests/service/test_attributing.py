@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.workflows.attributing import attribute
+from service.workflows.attributing import attribute, said_at
 
 ANA, BEN, EVE = 1, 2, 9
 NAMES = {ANA: "ana", BEN: "ben"}
@@ -68,6 +68,16 @@ def test_words_of_stretches_are_kept_elsewhere() -> None:
 def test_an_account_that_was_deleted() -> None:
     assert told(None, None) == (False, "annotation 5 is by nobody (an account that was deleted?); not counted")
     assert told(None, None, annotation(ANA, ANA) | {"ours": True})[0]
+
+
+def test_when_it_was_said() -> None:
+    """Other hands, stars and saves that change nothing do not make it a new act; the coder's next word does."""
+    was = annotation(ANA, ANA, updated_at="9:00") | {"ours": True, "said_at": "8:00"}
+    assert said_at(annotation(ANA, EVE, updated_at="9:30"), was, ANA) == "8:00"
+    assert said_at(annotation(ANA, ANA, updated_at="9:30", ground_truth=True), was, ANA) == "8:00"
+    assert said_at(annotation(ANA, ANA, OTHER, updated_at="9:30"), was, ANA) == "9:30"
+    assert said_at(annotation(ANA, ANA, updated_at="9:30"), was | {"ours": False}, ANA) == "9:30"
+    assert said_at(annotation(ANA, ANA, updated_at="9:30"), None, ANA) == "9:30"
 
 
 def test_a_star_is_told_once() -> None:

@@ -12,7 +12,7 @@ from annotations.label_studio.decisions import Choice, Side
 from annotations.rounds import Carried
 from annotations.sessions import Session
 from annotations.studies import RoundRule
-from service.storage import corpus, outdated, review, rounds, studies
+from service.storage import corpus, outdated, questions, review, rounds, studies
 from service.storage.transactions import Store, Tx
 from service.workflows.carrying_over import Brought, bring_forward
 from service.workflows.shown import stored_carried, stored_sides
@@ -289,3 +289,15 @@ def test_a_frame_that_was_kept_before_there_were_changes_is_the_same_still(water
     with water.begin() as tx:
         assert studies.save_frame(tx, "water", FIRST) is False
         assert studies.frames(tx, "water") == [FIRST]
+
+
+def test_questions_about_codes_that_are_gone_need_no_answer(water: Store) -> None:
+    enter(water, [item("S1.001", "reviewed", 1)], {"S1.001": [coding("S1.001", "agua")]})
+    with water.begin() as tx:
+        key = {"segment_id": "S1.001", "direction": "doubtful", "score": 0.1, "labels": "x", "body": {}}
+        questions.ask(tx, "water", [{"id": t, "target": t, **key} for t in ("code:agua", "code:home", "domain:homes")])
+    change(water)
+    with water.read() as tx:
+        assert {q.id: q.state for q in questions.questions(tx, "water")} == {
+            "code:agua": "stale", "code:home": "open", "domain:homes": "open",
+        }  # fmt: skip

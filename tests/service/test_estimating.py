@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from annotations.codings import PLANTED
 from annotations.sessions import Session
 from service.reports_review import status_in_words
 from service.settings import Settings
@@ -62,6 +63,24 @@ def test_only_drawn_segments_count_and_only_what_machines_suggest(work: Work) ->
     said = status_in_words(found)
     assert "code:accounts (Accounts)" in said
     assert "expected in the 56 unreviewed segments: 112 [112, 112]" in said
+
+
+@pytest.mark.parametrize("other", [{"arm": "blind"}, {"condition": "withheld"}, {"carried": [{"kind": "code"}]}])
+def test_who_did_not_see_the_suggestions_alone_says_nothing_of_them(work: Work, other: dict[str, object]) -> None:
+    with work.store.begin() as tx:
+        for session in ("S0", "S1"):
+            review.set_items(tx, PUBLIC.id, [f"r1/{session}.00{n}/ana" for n in (1, 2, 3)], **other)
+    found = review_status(work, study_id=PUBLIC.id)
+    assert (found["reviewed"], found["drawn"], found["drawn_reviewed"], found["unreviewed"]) == (24, 12, 12, 56)
+    assert (found["recall"]["all"]["codings"], found["recall"]["all"]["suggested"]) == (36, 12)
+    assert found["missed_in_unreviewed"]["mean"] == 2 * 74 - 36
+
+
+def test_a_suggestion_that_was_planted_is_not_the_models(work: Work) -> None:
+    with work.store.begin() as tx:
+        planted = {"kind": "code", "act": "accepted", "suggested": "accounts", "target": "accounts", "model_version": PLANTED}
+        review.replace_reviews(tx, PUBLIC.id, "r1/S0.001/ana", "m1", [planted])
+    assert review_status(work, study_id=PUBLIC.id)["recall"]["all"]["codings"] == 48 - 3
 
 
 def test_without_draws_it_is_said_that_there_is_nothing_yet(settings: Settings, store: Store) -> None:

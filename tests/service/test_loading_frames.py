@@ -19,6 +19,7 @@ from service.workflows.work import Outcome, Work
 from tests.annotations.test_frame_checks import FIRST, SECOND
 from tests.service.records import segments_of, transcript
 from tests.service.test_carrying_over import NOON, item
+from tests.service.test_cli import relato
 
 STUDY = """\
 id: water
@@ -133,6 +134,16 @@ def test_what_loading_would_do_is_said_before(place: Place, tmp_path: Path) -> N
         check(place.work, path=path)
 
 
+def test_a_version_that_was_given_before_is_not_checked_any_further(place: Place, tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    path.write_text(FIRST.replace("id: agua", "id: water"))
+    with pytest.raises(Conflict, match="other content than this version 1") as caught:
+        check(place.work, path=path)
+    assert "version 2" in caught.value.remedy
+    path.write_text(FIRST)
+    assert "nothing is different" in frame_in_words(check(place.work, path=path))
+
+
 def test_a_frame_without_a_study_is_checked_by_itself(settings: Settings, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
     path.write_text(SECOND)
@@ -149,3 +160,22 @@ def test_versions_beside_each_other(place: Place) -> None:
     assert lines == diff_of_versions(place.work, study_id="water", old=1, new=2, language="es")
     with pytest.raises(NotFound, match="no version 7"):
         diff_of_versions(place.work, study_id="", new=7)
+
+
+def test_on_the_command_line(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    folder.mkdir()
+    (folder / "study.yaml").write_text(STUDY)
+    frame = folder / "codeframe.yaml"
+    frame.write_text(FIRST)
+    assert relato(tmp_path / "home", "study", "load", str(folder / "study.yaml")).returncode == 0
+    frame.write_text(SECOND)
+    checked = relato(tmp_path / "home", "frame", "check", str(frame), "--language", "es")
+    assert checked.stdout.splitlines()[:2] == [
+        "version 2: 5 codes, nothing wrong with it", "Versión 1 → versión 2 del marco de códigos",
+    ]  # fmt: skip
+    assert relato(tmp_path / "home", "study", "load", str(folder / "study.yaml")).returncode == 0
+    shown = relato(tmp_path / "home", "frame", "diff", "--from", "1")
+    assert "  «Other» (other) is no longer applied." in shown.stdout
+    migrated = relato(tmp_path / "home", "frame", "migrate")
+    assert migrated.stdout == "study water: version 2 of the code frame holds everywhere\n"

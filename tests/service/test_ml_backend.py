@@ -172,6 +172,7 @@ class TestMarkedStretches:
             {"start": 0, "end": 999, "labels": ["evidence"]},
             {"start": "0", "end": "3", "labels": ["evidence"]},
             {"start": 0, "end": 3, "labels": ["<script>"]},
+            {"start": 0, "end": 3, "labels": ["pii"]},  # an identifying detail is no whole sentence
             {"start": 0, "end": 3},
             "nonsense",
         ],

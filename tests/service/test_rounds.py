@@ -14,7 +14,7 @@ from annotations.errors import Conflict, NotFound, NotReady
 from annotations.label_studio.decisions import Choice, Side
 from annotations.rounds import Arm, Assignment
 from annotations.sessions import Session
-from annotations.studies import Coder, ReviewRule, RoundRule
+from annotations.studies import Coder, ReviewRule, RoundRule, Study
 from service.app import create_app
 from service.reports_rounds import history_in_words, plan_in_words, status_in_words
 from service.settings import Settings
@@ -193,6 +193,18 @@ class TestSending:
         close_round(work, study_id="", round_=1, unfinished=True)
         with pytest.raises(NotReady, match="relato round open 2"):
             to_send(work, PLANNED)
+
+    def test_between_rounds_nothing_is_sent_by_itself(self, work: Work) -> None:
+        def between(study: Study) -> bool:
+            with work.store.read() as tx:
+                return rounds.between_rounds(tx, study)
+
+        assert not between(replace(PLANNED, review=ReviewRule()))
+        assert between(PLANNED)
+        open_round(work, study_id="", round_=1)
+        assert not between(PLANNED)
+        close_round(work, study_id="", round_=1, unfinished=True)
+        assert between(PLANNED)
 
     def test_segments_of_an_open_round_without_a_work_item_are_waited_for(self, work: Work) -> None:
         with work.store.read() as tx:

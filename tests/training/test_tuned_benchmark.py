@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sentence_transformers import SentenceTransformer
 
 from annotations.errors import BadInput
 from models.embeddings import SentenceEncoder
@@ -17,10 +16,6 @@ from training.tuned_benchmark import FROZEN, TUNED, TunedReport, benchmark_tunin
 LITTLE = replace(TUNING, pairs=40, seed=3)
 
 
-def load() -> tuple[SentenceTransformer, str]:
-    return tiny(), ""
-
-
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return read_corpus(write_corpus(tmp_path_factory.mktemp("coded"), rows_of(8, 6)))
@@ -28,7 +23,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 @pytest.fixture(scope="module")
 def report(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> TunedReport:
-    return benchmark_tuning(corpus, load, LITTLE, labels=20, splits=2, work=tmp_path_factory.mktemp("work"))
+    return benchmark_tuning(corpus, tiny(), "", LITTLE, labels=20, splits=2, work=tmp_path_factory.mktemp("work"))
 
 
 def test_the_encoder_as_it_is_has_the_numbers_of_the_benchmark_of_suggestions(corpus: Corpus, report: TunedReport) -> None:
@@ -48,10 +43,10 @@ def test_every_split_trains_a_fresh_encoder_and_says_what_it_cost(report: TunedR
 
 
 def test_without_a_step_nothing_is_gained(corpus: Corpus, tmp_path: Path) -> None:
-    still = benchmark_tuning(corpus, load, replace(LITTLE, rate=0.0), labels=20, splits=1, work=tmp_path)
+    still = benchmark_tuning(corpus, tiny(), "", replace(LITTLE, rate=0.0), labels=20, splits=1, work=tmp_path)
     assert {value for found in still.difference.values() for value in found.values()} <= {0.0, None}
 
 
 def test_with_nothing_to_learn_from_it_is_refused(corpus: Corpus, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="nothing coded is left"):
-        benchmark_tuning(corpus, load, LITTLE, labels=1, splits=1, work=tmp_path)
+        benchmark_tuning(corpus, tiny(), "", LITTLE, labels=1, splits=1, work=tmp_path)

@@ -95,6 +95,7 @@ def test_a_suggestion_unchecked_and_chosen_again_among_all_codes_is_accepted() -
     ("part", "problem"),
     [
         ({"from_name": "codes", "type": "taxonomy", "value": {"taxonomy": [["W", "GONE"]]}}, "unknown code: GONE"),
+        ({"from_name": "codes", "type": "taxonomy", "value": {"taxonomy": [["M", "M-WRK"]]}}, "a heading was chosen instead of a code: M-WRK"),
         ({"from_name": "domain", "type": "choices", "value": {"choices": ["x"]}}, "unknown domain of change: x"),
         ({"from_name": "domain", "type": "choices", "value": {"choices": ["household", "community"]}}, "more than one domain of change: household, community"),
         ({"from_name": "changes", "type": "taxonomy", "value": {"taxonomy": [["CH01"]]}}, "unknown change: CH01"),
