@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from annotations.codings import Coding, Kind, Stance
+from annotations.codings import PLANTED, Coding, Kind, Stance
 from annotations.studies import ReviewRule, RoundRule
 
 __all__ = [
@@ -152,13 +152,20 @@ def _standing_of(reviews: Sequence[Reviewed], said: Mapping[tuple[str, str, int]
         return Standing(tuple(coding for side in sides for coding in side), "open", by, newest)
     if here[0][2] in DECIDING:
         return Standing(sides[0], "decided", by, newest)
-    return Standing(sides[0], "agreed" if len(sides) > 1 else "single", by, newest)
+    own = {(c.kind, c.target): c for side in sides for c in side if c.from_suggestion != PLANTED}  # of those who were not led
+    return Standing(
+        tuple(c if c.from_suggestion != PLANTED else own.get((c.kind, c.target), c) for c in sides[0]),
+        "agreed" if len(sides) > 1 else "single", by, newest,
+    )  # fmt: skip
 
 
 def carried_from(stood: Standing) -> tuple[Carried, ...]:
-    """What the next round shows of what stood. Of codings about which coders differ, each with those who made it."""
+    """What the next round shows of what stood. Of codings about which coders differ, each with those who made it.
+
+    What somebody took that was known to be wrong is not: prefilled, it would count from now on.
+    """
     by: dict[tuple[Kind, str, Stance | None], tuple[str, ...]] = {}
-    for c in stood.codings:
+    for c in (c for c in stood.codings if c.from_suggestion != PLANTED):
         key = (c.kind, c.target, c.stance)
         by[key] = (*by.get(key, ()), c.coder_id)
     everybody = stood.how != "open"

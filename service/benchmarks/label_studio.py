@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,12 +26,12 @@ import httpx
 from annotations.label_studio.label_config import label_config
 from annotations.studies import Study
 from service import label_studio_server
-from service.benchmarks.label_studio_study import CODER, MODELS, enter_study
+from service.benchmarks.label_studio_study import CODER, MODELS, enter_model, enter_study
 from service.label_studio_server import LabelStudioServer
 from service.settings import Settings
 from service.storage import review, studies
 from service.storage.transactions import Store, migrate
-from service.workflows.accounts import connect, sign_in
+from service.workflows.accounts import connect, password_of
 from service.workflows.collecting import collect_study
 from service.workflows.sending import send_study
 from service.workflows.work import Work
@@ -65,13 +66,14 @@ class Report:
             "collect": "export",
             "collect again": "collect",
             "collect, comparing everything": "export",
-            "replace suggestions": "change tasks one by one",
         }
         rows = []
         for what, seconds in self.seconds.items():
             of = compared.get(what, "")
             ratio = f"{self.ratio(what, of):.2f} of {NAMES[of]}" if of in self.seconds else ""
             rows.append((NAMES[what], " · ".join(f"{s:.2f}" for s in seconds), ratio))
+        cpu = [(NAMES[w], " · ".join(f"{a:.1f} + {b:.1f}" for a, b in spent), "") for w, spent in self.processor.items()]
+        rows += [(f"{name}: of processor, here + in Label Studio", told, "") for name, told, _ in cpu]
         rows.append(("peak memory of this process", f"{self.peak_megabytes:.0f} MB", ""))
         head = f"{self.tasks:,} tasks with predictions, {self.codes} codes, {self.cores} cores\n"
         return "\n".join(
@@ -88,7 +90,7 @@ NAMES = {
     "collect": "`relato collect`",
     "collect again": "`relato collect` again, two minutes later",
     "collect, comparing everything": "`relato collect --full`",
-    "change tasks one by one": "changing the data of as many tasks one by one",
+    "change tasks one by one": f"changing the data of {PATCHED} tasks one by one",
     "replace suggestions": "`relato send` with a new model: suggestions of all tasks replaced",
 }
 
@@ -161,16 +163,14 @@ class Bench:
         self.call("DELETE", f"/api/projects/{made}/")
 
     def answer(self, study: Study) -> None:
-        """Let the coder accept every prediction, and change some answers."""
-        project = self.project(study)
-        with connect(self.settings) as admin, sign_in(self.settings, admin, CODER) as coder:
-            token = {"Authorization": f"Token {admin.ensure_account(CODER.email, _password(self.settings)).token}"}
-            everything = {"all": True, "excluded": []}
-            self.http.post(
-                "/api/dm/actions", params={"id": "predictions_to_annotations", "project": project},
-                json={"selectedItems": everything, "model_version": MODELS[0]}, headers=token,
-            ).raise_for_status()  # fmt: skip
-            del coder
+        """Let Label Studio make an answer of every prediction, under the account of the coder."""
+        with connect(self.settings) as admin:
+            coder = admin.ensure_account(CODER.email, password_of(self.settings, CODER))
+        self.http.post(
+            "/api/dm/actions", params={"id": "predictions_to_annotations", "project": self.project(study)},
+            json={"selectedItems": {"all": True, "excluded": []}, "model_version": MODELS[0]},
+            headers={"Authorization": f"Token {coder.token}"},
+        ).raise_for_status()  # fmt: skip
 
     def export(self, project: int) -> None:
         def get() -> None:
@@ -192,12 +192,6 @@ class Bench:
                     pass
 
         self.timed("snapshot", get)
-
-
-def _password(settings: Settings) -> str:
-    from service.workflows.accounts import password_of
-
-    return password_of(settings, CODER)
 
 
 def run(
@@ -228,26 +222,46 @@ def _measure(bench: Bench, turns: int, parts: Sequence[str], pause: float) -> No
     with bench.store.read() as tx:
         config = label_config(made[0], studies.frame(tx, made[0].id), CODER.language)
     for n, study in enumerate(made):
-        bench.timed("push", lambda study=study: bench.send(study))
+        bench.timed("push", partial(bench.send, study))
         if n == 0:
             bench.save_json(bench.project(study))
         bench.import_json(config)
-        bench.timed("push again", lambda study=study: bench.send(study))
+        bench.timed("push again", partial(bench.send, study))
+    if "replace" in parts:
+        extra = enter_study(bench.store, "bench-new", tasks, codes)
+        bench.send(extra)
+        _replace(bench, extra)
     if "collect" in parts:
         for study in made:
             bench.answer(study)
         time.sleep(pause)
         for n, study in enumerate(made):
             if n % 2:
-                bench.timed("collect", lambda study=study: bench.collect(study))
+                bench.timed("collect", partial(bench.collect, study))
             bench.export(bench.project(study))
             bench.snapshot(bench.project(study))
             if n % 2 == 0:
-                bench.timed("collect", lambda study=study: bench.collect(study))
+                bench.timed("collect", partial(bench.collect, study))
         time.sleep(pause)
         for study in made:
-            bench.timed("collect again", lambda study=study: bench.collect(study))
-            bench.timed("collect, comparing everything", lambda study=study: bench.collect(study, full=True))
+            bench.timed("collect again", partial(bench.collect, study))
+            bench.timed("collect, comparing everything", partial(bench.collect, study, full=True))
+
+
+def _replace(bench: Bench, study: Study) -> None:
+    """Change some tasks' data one by one, as it would be done for all, then let `relato send` replace all suggestions."""
+    project = bench.project(study)
+    found = bench.call("GET", "/api/tasks", project=project, fields="task_only", include="id,data", page_size=PATCHED).json()[
+        "tasks"
+    ]
+
+    def change() -> None:
+        for one in found:
+            bench.call("PATCH", f"/api/tasks/{one['id']}/", {"data": one["data"]})
+
+    bench.timed("change tasks one by one", change)
+    enter_model(bench.store, study, MODELS[1])
+    bench.timed("replace suggestions", partial(bench.send, study))
 
 
 def _processor(pid: int) -> float:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotations.codeframe import Code, CodeFrame
 from annotations.codings import Kind, Reason, Suggestion
+from annotations.rounds import ReviewRule
 from annotations.sessions import Consent, Participation, Register, Respondent, Session
 from annotations.studies import Coder, IdentityRule, Study, SuggestionRule
 from annotations.study_files import read_study
@@ -56,6 +57,7 @@ def enter_study(store: Store, study_id: str, segments: int, codes: int) -> Study
         consent="not_required",
         identity=IdentityRule(before_sending="nothing"),
         suggestions=SuggestionRule(random_share=0.0),
+        review=ReviewRule(),
     )
     chance = random.Random(1)
     sessions = [f"B{n:04d}" for n in range(-(-segments // SESSION))]

@@ -8,13 +8,17 @@ import httpx
 import typer
 from rich.console import Console
 
+from annotations.agreement_words import in_words as agreement_in_words
 from annotations.errors import RelatoError
 from service.demo.sample_coders import enter_reviews
-from service.demo.services import Services, decide_as_sample, start_all, stop_all, wait_for_label_studio
+from service.demo.services import Services, decide_as_sample, open_rounds, start_all, stop_all, wait_for_label_studio
 from service.demo.summary import summarise
 from service.reports import in_words
+from service.reports_rounds import decisions_in_words, opened_in_words
 from service.running import opened, run_verb
 from service.settings import Settings
+from service.workflows import agreeing, deciding
+from service.workflows.machines import study_and_frame
 from service.workflows.work import Work, write_whole
 
 _Outcome = dict[str, Any]
@@ -58,6 +62,9 @@ def _loop(settings: Settings, folder: Path, services: Services, console: Console
     outcomes["decide"] = decide_as_sample(settings, study_id, folder, console)
     if outcomes["decide"]:
         typer.echo(in_words("decide", outcomes["decide"]))
+    console.rule("open a round", align="left")
+    if round_opened := open_rounds(settings, study_id):
+        typer.echo(opened_in_words(round_opened))
     step("suggest", "suggest", study_id=study_id)
     wait_for_label_studio(settings, services, console)
     step("send", "send", study_id=study_id)
@@ -66,6 +73,7 @@ def _loop(settings: Settings, folder: Path, services: Services, console: Console
     typer.echo(f"the sample coders entered {outcomes['review']['entered']} reviews in Label Studio")
     step("collect", "collect", study_id=study_id, full=True)
     step("collect again", "collect", study_id=study_id)
+    _compare_coders(settings, study_id, console)
     step("retrain", "retrain", study_id=study_id)
     step("suggest again", "suggest", study_id=study_id)
     step("send again", "send", study_id=study_id)
@@ -73,6 +81,17 @@ def _loop(settings: Settings, folder: Path, services: Services, console: Console
     step("draft", "draft", study_id=study_id)
     _ask_the_api(services, study_id)
     return outcomes
+
+
+def _compare_coders(settings: Settings, study_id: str, console: Console) -> None:
+    """How far coders agree, and what they disagree about put before the supervisor, where the study has one."""
+    console.rule("compare the coders", align="left")
+    with opened(settings) as (store, _):
+        work = Work(settings, store)
+        named = agreeing.agreement(work, study_id=study_id, arm="blind", language="en")
+        typer.echo("\n".join(agreement_in_words(named.report, named.names, named.coders, "en").splitlines()[:12]))
+        if any(coder.role == "supervisor" for coder in study_and_frame(work, study_id)[0].coders):
+            typer.echo(decisions_in_words(deciding.adjudicate(work, study_id=study_id)))
 
 
 def _review(settings: Settings, study_id: str, folder: Path, console: Console) -> int:

@@ -17,6 +17,7 @@ from annotations.codings import Span, Stance, Suggestion
 from annotations.errors import BadInput
 from annotations.label_studio.reviews import Choice, write_result
 from annotations.pseudonyms.masking import Masked
+from annotations.rounds import Arm
 from annotations.studies import Coder, Study
 from annotations.transcripts import Segment
 from annotations.yaml_files import read_yaml
@@ -119,7 +120,8 @@ def enter_reviews(work: Work, *, study_id: str, folder: Path, round_: int = 1) -
             i: Shown(one.transcript.text, Masked(corpus.transcript(tx, study.id, i).text, one.pieces))
             for i, one in sealed.items()
         }
-    return sum(_enter(work, study, coder, folder, transcripts, segments, round_) for coder in study.coders)
+    arms: tuple[Arm, ...] = ("blind", "assisted")
+    return sum(_enter(work, study, coder, folder, transcripts, segments, round_, arm) for coder in study.coders for arm in arms)
 
 
 def _enter(
@@ -130,15 +132,16 @@ def _enter(
     transcripts: Mapping[str, Shown],
     segments: Sequence[Segment],
     round_: int,
+    arm: Arm,
 ) -> int:
     decisions = read_decisions(folder, coder, transcripts, segments)
     by_id = {s.id: s for s in segments}
     _, frame = study_and_frame(work, study.id)
     with work.store.read() as tx:
-        project = review.project(tx, study.id, round_, coder.id, "assisted", frame.version)
-        items = review.work_items(tx, study.id, round_=round_, coder_id=coder.id, arm="assisted", states=("pushed",))
+        project = review.project(tx, study.id, round_, coder.id, arm, frame.version)
+        items = review.work_items(tx, study.id, round_=round_, coder_id=coder.id, arm=arm, states=("pushed",))
         shown: dict[str, list[Suggestion]] = {}
-        for version in {item.model_version for item in items}:
+        for version in {item.model_version for item in items if arm == "assisted"}:
             shown |= machines.suggestions(tx, study.id, model_version=version, segment_ids=[i.segment_id for i in items])
     if project is None:
         return 0
@@ -154,7 +157,7 @@ def _enter(
         result = write_result(
             choices_of(own), shown.get(segment.id, []), study, frame,
             spans=spans_of(own, segment, coder, transcripts[segment.session_id]), flags=flags,
-            memo=" · ".join(d.memo for d in own if d.memo),
+            memo=" · ".join(d.memo for d in own if d.memo), arm=arm,
         )  # fmt: skip
         person.annotate(item.task_id, result)
 

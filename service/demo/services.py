@@ -15,9 +15,10 @@ from service.label_studio_server import LabelStudioServer
 from service.running import opened, run_verb
 from service.settings import Settings
 from service.storage import access
+from service.workflows import rounds
 from service.workflows.accounts import connect, password_of
 from service.workflows.machines import study_and_frame
-from service.workflows.work import Work, write_whole
+from service.workflows.work import Outcome, Work, write_whole
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,16 @@ def decide_as_sample(settings: Settings, study_id: str, folder: Path, console: C
     return run_verb(settings, "decide", {"study_id": study_id, "by": "sample supervisor", "decisions": decisions}, console)
 
 
+def open_rounds(settings: Settings, study_id: str) -> Outcome | None:
+    """Open the first round of a study that has rounds, unless one was opened before; what it is, in the latter case None."""
+    with opened(settings) as (store, _):
+        work = Work(settings, store)
+        status = rounds.round_status(work, study_id=study_id)
+        if not status["planned"] or status["rounds"]:
+            return None
+        return rounds.open_round(work, study_id=study_id, round_=status["planned"][0])
+
+
 def up_for_people(settings: Settings, folder: Path) -> None:
     """Start everything, bring the study into Label Studio, and say where to go and how to sign in."""
     console = Console(stderr=True)
@@ -93,6 +104,7 @@ def up_for_people(settings: Settings, folder: Path) -> None:
         run_verb(settings, "import", {"study_id": study_id, "folder": loaded["transcripts"]}, console)
         run_verb(settings, "identify", {"study_id": study_id}, console)
         decide_as_sample(settings, study_id, folder, console)
+        open_rounds(settings, study_id)
         run_verb(settings, "suggest", {"study_id": study_id}, console)
         wait_for_label_studio(settings, services, console)
         sent = run_verb(settings, "send", {"study_id": study_id}, console)
@@ -106,7 +118,7 @@ def up_for_people(settings: Settings, folder: Path) -> None:
     if server:
         lines.append(f"  Label Studio: {server.url}\n      administrator {server.email} / {server.password}")
     for coder in study.coders:
-        lines.append(f"  {coder.name}: {sent['coders'][coder.id]['url']}")
-        if server:
+        lines += [f"  {coder.name}, {told['arm']}: {told['url']}" for told in sent["coders"].values() if told["coder"] == coder.id]
+        if server and any(told["coder"] == coder.id for told in sent["coders"].values()):
             lines.append(f"      sign in as {coder.email} / {password_of(settings, coder)}")
     typer.echo("\n".join([f"{study_id} is ready for review ({sent['tasks']} tasks).", *lines, "  Stop with `make down`."]))

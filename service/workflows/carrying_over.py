@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from annotations.codeframe import CodeFrame, FrameChange
-from annotations.codings import Coding, Kind, Stance
+from annotations.codings import PLANTED, Coding, Kind, Stance
 from annotations.frame_changes import Fate, changes_between, composed, fates, migrate_by
 from annotations.frame_diff import change_in_words
 from annotations.label_studio.decisions import Choice, Side
@@ -23,6 +23,8 @@ from service.workflows.shown import carried_of, sides_of, stored_carried, stored
 from service.workflows.work import Outcome, Work, chunks
 
 MOVED = "moved"
+SPLIT = "split"
+"""Nobody has said yet which part of a code that was split holds here: in a closed round nobody is asked."""
 Where = tuple[str, str, int]
 """Segment, coder, round."""
 
@@ -104,10 +106,11 @@ def _concerned(row: CodingRow, way: Mapping[str, Fate]) -> bool:
 
 
 def _standing(rows: Iterable[CodingRow], old: int, new: int, way: Mapping[str, Fate]) -> list[Coding]:
-    """What stands of these codings; of several that became one the one that had its id already, else the earliest."""
+    """What stands of these codings; of several that became one the one that had its id already, else the earliest; one that
+    was taken from what was known to be wrong only when it is the only one."""
     stand: dict[tuple[str, str], Coding] = {}
     found = [(way[row.target].to if row.frame_version == old and _concerned(row, way) else row.target, row) for row in rows]
-    for target, row in sorted(found, key=lambda one: (one[0] != one[1].target, one[1].at)):
+    for target, row in sorted(found, key=lambda one: (one[1].from_suggestion == PLANTED, one[0] != one[1].target, one[1].at)):
         version = new if row.frame_version == old else row.frame_version
         if target:
             coding = Coding(
@@ -152,6 +155,8 @@ def _bring_items(
         where = (item.segment_id, item.coder_id, item.round)
         if item.round in closed or item.state == "retired":
             brought.later += [item.id] if where in again else []
+            if item.state == "reviewed" and any(change.kind == "split" for change in again.get(where, ())):
+                item.why = f"{item.why}, {SPLIT}" if item.why else SPLIT
             continue
         if item.state == "reviewed":
             if where not in again:
@@ -177,11 +182,10 @@ def _bring_items(
 
 def _put_anew(item: WorkItemRow, version: int) -> None:
     """Pending for the newest version: without a task, without suggestions that were made for another version."""
-    was_reviewed = item.state == "reviewed"
+    if item.state == "reviewed" and MOVED not in item.why:
+        item.why = f"{item.why}, {MOVED}" if item.why else MOVED
     item.state, item.batch, item.task_id = "pending", "", None
-    item.frame_version, item.model_version, item.planted = version, "", []
-    if was_reviewed:
-        item.why = MOVED
+    item.frame_version, item.model_version = version, ""  # what was planted stays noted: the old task may still be answered
 
 
 def _stood(tx: Tx, study: Study, wanted: Collection[Where]) -> dict[Where, Sequence[CodingRow]]:
@@ -199,7 +203,7 @@ def _carried_again(item: WorkItemRow, rows: Iterable[CodingRow]) -> list[Any]:
     """What stood for the coder, as it stands now, to be shown when they look again; nothing is shown in a blind arm."""
     if item.arm == "blind":
         return []
-    stood = sorted(rows, key=lambda row: (row.kind, row.target))
+    stood = sorted((row for row in rows if row.from_suggestion != PLANTED), key=lambda row: (row.kind, row.target))
     return stored_carried([Carried(*_choice(row), by=(item.coder_id,), round=item.round, decided=False) for row in stood])
 
 
@@ -211,6 +215,11 @@ def _carried(carried: Sequence[Carried], way: Mapping[str, Fate]) -> list[Any]:
             moved = Carried(*choice, by=one.by, round=one.round, decided=one.decided)
             stand.setdefault((choice.kind, choice.target, choice.stance or ""), moved)
     return stored_carried(list(stand.values()))
+
+
+def carried_forward(tx: Tx, study: Study, item: WorkItemRow) -> list[Any]:
+    """What was carried over into a work item that stayed with an earlier version, under the newest one."""
+    return _carried(carried_of(item), way_from(tx, study.id, item.frame_version))
 
 
 def _sides(item: WorkItemRow, way: Mapping[str, Fate]) -> list[Any]:

@@ -33,6 +33,7 @@ class _Coded:
     fooled: set[str] = field(default_factory=set)
     decided: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
+    coders: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def ready(self) -> list[str]:
@@ -82,7 +83,7 @@ def sides(tx: Tx, study: Study, round_: int, segment_ids: Collection[str] | None
 
 def sides_of(tx: Tx, study: Study, item: WorkItemRow) -> tuple[Side, ...]:
     """What every coder of the item's segment chose in its round, as it is now."""
-    names, memos = {c.id: c.name for c in study.coders}, dict(review.memos(tx, study.id, item.segment_id, item.round))
+    names, memos = _called(study), dict(review.memos(tx, study.id, item.segment_id, item.round))
     chosen: dict[str, set[Choice]] = defaultdict(set)
     for c in review.codings(tx, study.id, round_=item.round, segment_ids=[item.segment_id]):
         chosen[c.coder_id].add(Choice(c.kind, c.target, c.stance))
@@ -114,8 +115,19 @@ def _supervisors(study: Study) -> list[Coder]:
     return found
 
 
+def being_coded(tx: Tx, study: Study, round_: int) -> set[str]:
+    """Segments of the round that some coder still has, for the first time or again."""
+    return _coded(tx, study, round_).waiting
+
+
+def _called(study: Study) -> dict[str, str]:
+    """The name of everybody that is shown; with the id where two are called the same."""
+    names = [c.name for c in study.coders]
+    return {c.id: c.name if names.count(c.name) == 1 else f"{c.name} ({c.id})" for c in study.coders}
+
+
 def _coded(tx: Tx, study: Study, round_: int) -> _Coded:
-    names = {c.id: c.name for c in study.coders}
+    names = _called(study)
     chosen: dict[tuple[str, str], set[Choice]] = defaultdict(set)
     found = _Coded()
     for c in review.codings(tx, study.id, round_=round_):
@@ -129,26 +141,34 @@ def _coded(tx: Tx, study: Study, round_: int) -> _Coded:
     there: dict[str, set[str]] = defaultdict(set)
     for item in review.work_items(tx, study.id, round_=round_):
         if item.arm in DECIDING:
-            found.decided.add(item.segment_id)
+            if item.coder_id in names or item.state in ENDED:  # what lies with somebody who left is given to another
+                found.decided.add(item.segment_id)
             continue
         there[item.segment_id].add(item.coder_id)
-        if item.state not in ENDED:
+        if item.state not in ENDED and item.coder_id in names:
             found.waiting.add(item.segment_id)
         elif item.state == "reviewed":
             note = notes.get(item.id, {})
             choices = frozenset(chosen[item.segment_id, item.coder_id])
             found.sides[item.segment_id].append(Side(names.get(item.coder_id, item.coder_id), choices, note.get("memo", "")))
             found.flags[item.segment_id].update(note.get("flags", ()))
-    found.waiting.update(i for i, coders in there.items() if given[i.rsplit(".", 1)[0]] - coders)  # not sent to all yet
+    found.coders.update(there)
+    here = {session_id: coders & set(names) for session_id, coders in given.items()}  # nobody waits for those who left
+    found.waiting.update(i for i, coders in there.items() if here.get(i.rsplit(".", 1)[0], set()) - coders)  # not sent to all yet
     return found
 
 
 def _entered(tx: Tx, study: Study, opened: ReviewRound, arm: Arm, why: dict[str, list[str]], coded: _Coded) -> Outcome:
     supervisors, frame = _supervisors(study), studies.frame(tx, study.id)
     rows: list[dict[str, Any]] = []
+    nobody: list[str] = []
     for segment_id, reasons in why.items():
         session_id = segment_id.rsplit(".", 1)[0]
-        who = supervisors[int(lot("supervisor", opened.seed, session_id) * len(supervisors))]
+        may = [one for one in supervisors if one.id not in coded.coders[segment_id]]  # nobody decides about their own
+        if not may:
+            nobody.append(segment_id)
+            continue
+        who = may[int(lot("supervisor", opened.seed, session_id) * len(may))]
         rows.append(
             {
                 "study_id": study.id,
@@ -173,6 +193,7 @@ def _entered(tx: Tx, study: Study, opened: ReviewRound, arm: Arm, why: dict[str,
         "arm": arm,
         "entered": len(rows),
         "why": _counted(reason for reasons in why.values() for reason in reasons),
+        "nobody": nobody,
         "waiting": len(coded.waiting),
         "decided_before": len(coded.decided),
     }

@@ -18,8 +18,9 @@ from annotations.transcripts import Segment
 from service.storage import corpus, machines, outdated, review, studies
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Tx
+from service.workflows.carrying_over import carried_forward
 from service.workflows.consent import closed_sessions
-from service.workflows.deciding import sides
+from service.workflows.deciding import being_coded, sides
 from service.workflows.rounds import rule_of
 from service.workflows.shown import stored_carried, stored_sides
 from service.workflows.work import Work, chunks
@@ -67,19 +68,30 @@ def enter_items(work: Work, desk: Desk, model_version: str) -> None:
             for segment in new
         ]
         review.add_work_items(tx, rows)
-        waiting = [
+        unsent = [
             item for item in review.work_items(tx, study.id, states=("pending", "lost"), **desk.key()) if _unsent(desk, item)
         ]
+        held = held_back(tx, desk, unsent)
+        waiting = [item for item in unsent if item.id not in held]
         said = sides(tx, study, desk.round, [item.segment_id for item in waiting]) if desk.decides else {}
         for part in chunks(sorted(waiting, key=lambda item: item.id), BATCH):
             batch = uuid.uuid4().hex
             for item in part:
+                if item.frame_version not in (0, desk.frame.version) and not desk.decides:
+                    item.carried = carried_forward(tx, study, item)
                 item.state, item.batch, item.task_id = "pending", batch, None
                 item.model_version, item.frame_version = shows_model, desk.frame.version
                 if desk.decides:
                     item.carried = stored_sides(said.get(item.segment_id, ()))
         tx.flush()
         plant(tx, desk, [item for item in waiting if item.condition == "planted"], model_version)
+
+
+def held_back(tx: Tx, desk: Desk, items: Sequence[WorkItemRow]) -> set[str]:
+    """Those of the items that may not be shown any more, or whose sides are not complete: a coder has the segment again."""
+    closed = closed_sessions(desk.study, studies.register(tx, desk.study.id)) if items else frozenset()
+    again = being_coded(tx, desk.study, desk.round) if items and desk.decides else set()
+    return {item.id for item in items if item.segment_id in again or item.segment_id.rsplit(".", 1)[0] in closed}
 
 
 def plant(tx: Tx, desk: Desk, items: Sequence[WorkItemRow], model_version: str) -> dict[str, Suggestion]:

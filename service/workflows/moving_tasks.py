@@ -12,7 +12,7 @@ from annotations.frame_changes import changes_between, composed, fates, migrate_
 from annotations.label_studio.client import LabelStudio
 from annotations.label_studio.drafts import drafts_of, move_draft
 from annotations.label_studio.reviews import read_annotation, write_result
-from annotations.label_studio.tasks import WorkItem
+from annotations.label_studio.tasks import WorkItem, targets
 from annotations.rounds import Arm
 from annotations.studies import Study
 from service.storage import corpus, machines, outdated, review, studies
@@ -74,6 +74,7 @@ def _result_now(
     known = studies.frames(tx, study.id)
     old, new = (next(f for f in known if f.version == version) for version in (project.frame_version, item.frame_version))
     (segment,) = corpus.segments(tx, study.id, ids=[item.segment_id])
+    known = targets(study, new)
     who, arm = WorkItem(study.id, item.segment_id, item.coder_id, item.round), _arm(item)
     begun = read_annotation({"result": list(result)}, who, segment, [], study, old, arm=arm)
     way = composed(fates(step) for step in changes_between(known, old.version, new.version))
@@ -86,8 +87,8 @@ def _result_now(
         flags=begun.flags,
         memo=begun.memo,
         arm=arm,
-        carried=carried_of(item),
-        sides=sides_of(item),
+        carried=carried_of(item, known),
+        sides=sides_of(item, known),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from annotations.errors import NotReady
-from annotations.label_studio.tasks import prediction
+from annotations.label_studio.tasks import prediction, targets
 from annotations.rounds import Arm
 from annotations.studies import Study
 from models.sentences import sentences
@@ -75,12 +75,13 @@ def _made(tx: Tx, study: Study, asked: Sequence[tuple[Asked, WorkItemRow]]) -> d
     made: dict[Asked, Prediction] = {}
     for (version, frame_version), group in groups.items():
         frame = studies.frame(tx, study.id, frame_version or None)
+        known = targets(study, frame)
         ids = [item.segment_id for _, item in group if _shows_a_model(item)]
         found = machines.suggestions(tx, study.id, model_version=version, segment_ids=ids)
         for one, item in group:
             told = found.get(item.segment_id, []) if _shows_a_model(item) else []
             told = [*told, *planted_among(item, told, one.offered, version, frame)]
-            carried, sides = carried_of(item), sides_of(item)
+            carried, sides = carried_of(item, known), sides_of(item, known)
             arm = cast(Arm, item.arm)
             filled = prediction(told, study, frame, arm=arm, carried=carried, sides=sides, model_version=version)
             if filled["result"] and filled["model_version"] not in one.has:

@@ -11,10 +11,11 @@ from typing import Any
 
 from annotations.codings import Mark, Suggestion
 from annotations.label_studio.client import LabelStudio
-from annotations.label_studio.tasks import WorkItem, task
+from annotations.label_studio.tasks import WorkItem, targets, task
 from annotations.transcripts import Segment
 from service.storage import corpus, machines, outdated, review
 from service.storage.tables import WorkItemRow
+from service.storage.transactions import Tx
 from service.workflows import choosing, entering
 from service.workflows.entering import Desk
 from service.workflows.shown import carried_of, sides_of
@@ -27,7 +28,7 @@ LAST = 10**7  # the place of what has none in the queue
 def push(work: Work, client: LabelStudio, desk: Desk, project: int, model_version: str) -> int:
     """Import what is pending; how many that was."""
     with work.store.read() as tx:
-        pending = review.work_items(tx, desk.study.id, states=("pending",), frame_version=desk.frame.version, **desk.key())
+        pending = waiting(tx, desk)
         places = choosing.places(tx, desk.study.id, model_version)
     batches: dict[str, list[WorkItemRow]] = {}
     for item in pending:
@@ -38,6 +39,13 @@ def push(work: Work, client: LabelStudio, desk: Desk, project: int, model_versio
             review.record_pushed(tx, desk.study.id, {item.id: there[item.id] for item in items})
     work.progress(f"send to {desk.coder.id}", len(batches), len(batches))
     return len(pending)
+
+
+def waiting(tx: Tx, desk: Desk) -> list[WorkItemRow]:
+    """What is in a batch and has to be imported."""
+    found = review.work_items(tx, desk.study.id, states=("pending",), frame_version=desk.frame.version, **desk.key())
+    held = entering.held_back(tx, desk, found)
+    return [item for item in found if item.batch and item.id not in held]
 
 
 def _imported(
@@ -125,7 +133,7 @@ def tasks_of(
     """The tasks of one batch, which is of one model version; it is told in the data, for the one who reads the review."""
     version = model_version or items[0].model_version
     material = _material(work, desk, items, version)
-    made = []
+    made, known = [], targets(desk.study, desk.frame)
     for item in items:
         planted = material.planted.get(item.id)
         suggestions = [*material.suggestions.get(item.segment_id, []), *([planted] if planted else [])]
@@ -141,9 +149,9 @@ def tasks_of(
             arm=desk.arm,
             strange=item.segment_id in material.strange,
             marks=material.marks.get(item.segment_id, ()),
-            carried=carried_of(item),
+            carried=carried_of(item, known),
             changed=material.told.of(item),
-            sides=sides_of(item),
+            sides=sides_of(item, known),
             withheld=item.condition == "withheld",
             model_version=version,
         )

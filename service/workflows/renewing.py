@@ -35,6 +35,8 @@ def renew(work: Work, client: LabelStudio, desk: Desk, project: int, model_versi
     if len(old) > FEW:
         _make_anew(work, client, desk, project, model_version, old)
         return len(old)
+    if pushed and not old:
+        client.show_suggestions(project, model_version)  # all were made anew, and then it ended
     # A project shows the suggestions of one version. Where all earlier tasks are reviewed, one new task makes it the present one.
     mixed = len({item.model_version for item in items}) > 1
     few = old or (pushed[:1] if mixed and not outdated_now else [])

@@ -76,7 +76,8 @@ def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
 
 def material(work: Work, study: Study) -> _Material:
     with work.store.read() as tx:
-        stood = review.standing(tx, study.id)
+        unclear = {(i.segment_id, i.round) for i in review.work_items(tx, study.id, states=("reviewed",)) if SPLIT in i.why}
+        stood = {i: one for i, one in review.standing(tx, study.id).items() if (i, one.round) not in unclear}
         reviewed_by = {(segment_id, coder_id) for segment_id, one in stood.items() for coder_id in one.by}
         # What somebody accepted that was put there because it is wrong teaches a machine nothing.
         codings = [c for one in stood.values() for c in one.of_each if c.from_suggestion != PLANTED]

@@ -10,6 +10,7 @@ from annotations.rounds import Assignment, ReviewRound, condition_of, is_drawn
 from annotations.sessions import Session
 from annotations.studies import RoundRule, Study
 from service.storage import corpus, review, rounds, studies
+from service.storage.tables import WorkItemRow
 from service.storage.transactions import Tx
 from service.workflows.consent import closed_sessions
 from service.workflows.titles import project_title
@@ -44,13 +45,27 @@ def drawn_of(tx: Tx, study: Study, opened: ReviewRound) -> tuple[list[Assignment
     material = corpus_of(tx, study, opened.stratify_by)
     session_of = {segment_id: session_id for session_id, ids in material.segments.items() for segment_id in ids}
     made = {(a.session_id, a.coder_id): a for a in rounds.assignments(tx, study.id, round_=opened.number)}
-    for item in review.work_items(tx, study.id, round_=opened.number):
+    items = review.work_items(tx, study.id, round_=opened.number)
+    for item in items:
         # What was sent before the study had rounds is assigned too.
         if item.arm in CODING and item.segment_id in session_of:
             key = (session_of[item.segment_id], item.coder_id)
             made.setdefault(key, Assignment(opened.number, *key, "blind" if item.arm == "blind" else "assisted"))
     already = [made[key] for key in sorted(made)]
-    return already, draw(opened.rule, opened.seed, study.coders, material.sessions, already), material
+    return already, draw(opened.rule, opened.seed, study.coders, material.sessions, _kept(study, already, items, material)), material
+
+
+def _kept(
+    study: Study, made: Sequence[Assignment], items: Sequence[WorkItemRow], material: Corpus
+) -> list[Assignment]:
+    """Without those of people who have left, where they leave something undone: then the session is given to somebody else."""
+    here = {c.id for c in study.coders}
+    done = {(item.segment_id, item.coder_id) for item in items if item.state in ("reviewed", "skipped", "retired")}
+    return [
+        one
+        for one in made
+        if one.coder_id in here or all((segment_id, one.coder_id) in done for segment_id in material.segments.get(one.session_id, ()))
+    ]
 
 
 def told(tx: Tx, study: Study, opened: ReviewRound, made: Sequence[Assignment], material: Corpus, *, new: int) -> Outcome:

@@ -63,7 +63,7 @@ def desk(label_studio: LiveLabelStudio) -> Iterator[Desk]:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         made = Desk(browser.new_page(), admin)
         _watch(made, urlsplit(label_studio.url).netloc)
-        _sign_in(made.page, label_studio.url)
+        sign_in(made.page, label_studio.url, EMAIL, PASSWORD)
         yield made
         browser.close()
 
@@ -82,9 +82,10 @@ def _watch(made: Desk, host: str) -> None:
     made.page.on("request", look)
 
 
-def _sign_in(page: Page, url: str) -> None:
+def sign_in(page: Page, url: str, email: str, password: str) -> None:
+    page.context.clear_cookies()
     page.goto(f"{url}/user/login/")
-    page.fill("input[name=email]", EMAIL)
-    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=email]", email)
+    page.fill("input[name=password]", password)
     page.click("button[type=submit]")
     page.wait_for_url(lambda url: "/login" not in url)

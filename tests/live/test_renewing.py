@@ -100,7 +100,7 @@ def test_stopped_after_every_request_and_before_every_one(place: Place, desk: De
             stops += 1
         else:
             break
-    assert stops > 8
+    assert stops > 5
     place.do("send")
     all_are_new(desk, place)
 
@@ -114,7 +114,7 @@ def test_what_is_answered_or_begun_meanwhile_is_not_lost(place: Place, desk: Des
     delete = LabelStudio.delete_unanswered
     todo: Iterator[Callable[[], object]] = iter(
         [
-            lambda: desk.client("ana").annotate(answered["id"], result, 2.0),
+            lambda: desk.call("POST", f"/api/tasks/{answered['id']}/annotations/", {"result": result}, as_coder="ana"),
             lambda: desk.call("POST", f"/api/tasks/{begun['id']}/drafts", {"result": result, "lead_time": 1.0}, as_coder="ana"),
         ]
     )

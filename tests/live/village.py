@@ -3,20 +3,26 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
+from playwright.sync_api import Page
 
+from annotations.codeframe import CodeFrame
+from annotations.codings import Suggestion
 from annotations.label_studio.client import LabelStudio
 from annotations.label_studio.decisions import Choice
+from annotations.label_studio.handles import shortcuts
+from annotations.label_studio.offers import offers
 from annotations.label_studio.reviews import write_result
+from annotations.rounds import Arm
 from annotations.studies import Coder
 from service.jobs.tasks import VERBS
 from service.settings import Settings
 from service.storage import machines, review, studies
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Store
-from service.workflows.accounts import sign_in
+from service.workflows.accounts import password_of, sign_in
 from service.workflows.machines import study_and_frame
 from service.workflows.shown import carried_of, planted_among, sides_of
 from service.workflows.work import Outcome, Work
@@ -81,6 +87,10 @@ STUDY: dict[str, Any] = {
 }
 
 
+def arm_of(item: WorkItemRow) -> Arm:
+    return cast(Arm, item.arm)
+
+
 @dataclass
 class Village:
     """The study, and what is done with it."""
@@ -114,17 +124,51 @@ class Village:
     ) -> None:
         """Whose item it is answers it under their own account, as the browser would write it down."""
         study, frame = study_and_frame(Work(self.settings, self.store), "village")
-        with self.store.read() as tx:
-            found = machines.suggestions(tx, "village", model_version=item.model_version, segment_ids=[item.segment_id])
-        shown = [] if item.condition == "withheld" or item.arm != "assisted" else found.get(item.segment_id, [])
-        shown = [*shown, *planted_among(item, shown, None, item.model_version, frame)]
         result = write_result(
-            {Choice("code", code) for code in codes}, shown, study, frame, flags={*flags, *(() if codes else ("no_code",))},
-            memo=memo, arm=item.arm, carried=carried_of(item), sides=sides_of(item),
+            {Choice("code", code) for code in codes}, self._suggested(item, frame), study, frame,
+            flags={*flags, *(() if codes else ("no_code",))}, memo=memo, arm=arm_of(item), carried=carried_of(item),
+            sides=sides_of(item),
         )  # fmt: skip
         assert item.task_id is not None
         with sign_in(self.settings, admin, self.coder(item.coder_id)) as person:
             person.annotate(item.task_id, result, 2.0)
+
+    def answer_in_browser(self, page: Page, url: str, item: WorkItemRow, codes: Collection[str], *, memo: str = "") -> None:
+        """The same with the keyboard, before the task itself. The page is signed in as the item's coder."""
+        _, frame = study_and_frame(Work(self.settings, self.store), "village")
+        seen = offers(self._suggested(item, frame), arm=arm_of(item), carried=carried_of(item), sides=sides_of(item))
+        offered = [offer for offer in seen if offer.kind == "code"]
+        page.goto(f"{url}/projects/{self._project(item)}/data?task={item.task_id}")
+        page.locator(".relato-right textarea").wait_for()
+        page.locator(".relato-segment .lsf-richtext__line, .relato-segment .lsf-richtext__container").first.wait_for()
+        for place, offer in enumerate(offered, 1):
+            if offer.prefilled != (offer.target in codes):
+                page.keyboard.press(str(place))
+        for code in set(codes) - {offer.target for offer in offered}:
+            page.keyboard.press(f"Shift+{shortcuts(frame)[code][1:]}")
+        if memo:
+            page.fill(".relato-right textarea", memo)
+        page.screenshot(path="/work/scratch/shot.png")
+        with page.expect_response(lambda answer: "/annotations" in answer.url and answer.request.method == "POST"):
+            page.keyboard.press("Control+Enter")
+
+    def password(self, coder_id: str) -> str:
+        return password_of(self.settings, self.coder(coder_id))
+
+    def _suggested(self, item: WorkItemRow, frame: CodeFrame) -> list[Suggestion]:
+        """What the item's task suggests."""
+        if item.condition == "withheld" or item.arm != "assisted":
+            return []
+        with self.store.read() as tx:
+            found = machines.suggestions(tx, "village", model_version=item.model_version, segment_ids=[item.segment_id])
+        shown = found.get(item.segment_id, [])
+        return [*shown, *planted_among(item, shown, None, item.model_version, frame)]
+
+    def _project(self, item: WorkItemRow) -> int:
+        with self.store.read() as tx:
+            row = review.project(tx, "village", item.round, item.coder_id, item.arm, item.frame_version)
+        assert row is not None
+        return row.label_studio_id
 
     def coder(self, coder_id: str) -> Coder:
         with self.store.read() as tx:

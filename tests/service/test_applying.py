@@ -15,7 +15,7 @@ from annotations.label_studio.decisions import Side
 from annotations.label_studio.reviews import Choice, write_result
 from annotations.rounds import Carried
 from annotations.sessions import Session
-from service.storage import corpus, machines, review, studies
+from service.storage import corpus, machines, outdated, review, studies
 from service.storage.transactions import Store, migrate
 from service.workflows.applying import Place, apply_tasks
 from service.workflows.shown import stored_carried, stored_sides
@@ -248,3 +248,16 @@ def test_an_annotation_that_goes_back_and_forth_between_two_tasks_of_one_item(ur
     second["annotations"] = []
     ours.read([second])
     assert [c[2] for c in ours.state()["codings"]] == ["meters"]
+
+
+def test_a_reason_that_may_quote_goes_with_the_words(url: str) -> None:
+    ours, there = Ours(url, "revision", carried=stored_sides([Side("Ana", frozenset(), "they read them")])), world(())
+    there.act("answer", "S1.001", frozenset({"meters"}))
+    there.tasks[0]["annotations"][0]["result"] += write_result([], [], STUDY, FRAME, memo="«leen las cuentas»")
+    ours.read(there.tasks)
+    with ours.store.begin() as tx:
+        outdated.erase(tx, "water", ["S1.001"])
+        outdated.retire(tx, "water", ["S1.002"])
+    with ours.store.read() as tx:
+        assert [(e.act, e.target, e.reason) for e in review.log(tx, "water")] == [("decided", "meters", "")]
+        assert [(i.id, i.state, i.carried) for i in review.work_items(tx, "water")] == [("r1/S1.002/ana", "retired", [])]

@@ -1,0 +1,313 @@
+"""What the pieces of the review assume of each other: people who leave, codes that change and consent that ends in the middle of a round."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from annotations.codeframe import Code, CodeFrame, FrameChange
+from annotations.codings import PLANTED, Coding
+from annotations.rounds import Arm, Standing, carried_from, standing
+from annotations.sessions import Session
+from annotations.studies import Coder, ReviewRule, RoundRule, Study
+from service.settings import Settings
+from service.storage import corpus, machines, review, rounds, studies
+from service.storage.tables import WorkItemRow
+from service.storage.transactions import Store, Tx
+from service.workflows import deciding, entering, pushing, retraining
+from service.workflows.carrying_over import bring_forward
+from service.workflows.entering import Desk
+from service.workflows.rounds import close_round, open_round, plan_round, to_send
+from service.workflows.work import Work
+from tests.service.records import STUDY, segments_of, transcript
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ANA = Coder("ana", "Ana", "ana@example.org", "es")
+BEN = Coder("ben", "Ben", "ben@example.org", "en")
+CAM = Coder("cam", "Cam", "cam@example.org", "en")
+SOL = Coder("sol", "Sol", "sol@example.org", "es", role="supervisor")
+TIO = Coder("tio", "Tío", "tio@example.org", "es", role="supervisor")
+BOTH = ReviewRule((RoundRule(1, overlap=1.0), RoundRule(2)))
+VILLAGE = replace(STUDY, coders=(ANA, BEN, SOL), review=BOTH, consent="not_required")
+
+
+def frame(version: int, *codes: str, changes: tuple[FrameChange, ...] = ()) -> CodeFrame:
+    leaves = tuple(Code(code, {"en": code.title()}) for code in codes)
+    return CodeFrame(version, (Code("all", {"en": "All"}, codes=leaves),), changes, version - 1 if changes else 0)
+
+
+FIRST = frame(1, "accounts", "school", "meters")
+RENAMED = frame(2, "ledgers", "school", "meters", changes=(FrameChange("renamed", ("accounts",), ("ledgers",)),))
+SPLIT = frame(2, "accounts", "pupils", "teachers", "meters", changes=(FrameChange("split", ("school",), ("pupils", "teachers")),))
+
+
+@pytest.fixture
+def work(settings: Settings, store: Store) -> Work:
+    """Four sessions of two segments; round 1, coded blind by two, is open."""
+    with store.begin() as tx:
+        studies.save_study(tx, VILLAGE)
+        studies.save_frame(tx, "water", FIRST)
+        machines.save_model(tx, "water", "m1", frame_version=1, encoder="none", champion=True, body={})
+        for number in range(1, 5):
+            studies.add_session(tx, "water", Session(f"S{number}", language="es"))
+            made = transcript(f"S{number}", "Leen las cuentas.", "Van a la escuela.")
+            corpus.save_transcript(tx, "water", made, segments_of(made))
+    made_work = Work(settings, store)
+    open_round(made_work, study_id="", round_=1)
+    return made_work
+
+
+def answer(
+    work: Work, segment_id: str, coder: str, *targets: str, round_: int = 1, arm: Arm = "blind", state: str = "reviewed", **more: Any
+) -> None:  # fmt: skip
+    """Somebody has coded a segment, or has still to."""
+    id_ = f"r{round_}/{segment_id}/{coder}"
+    key = {"study_id": "water", "id": id_, "segment_id": segment_id, "coder_id": coder, "round": round_}
+    with work.store.begin() as tx:
+        row = {**key, "batch": "b", "state": state, "model_version": "m1", "task_id": 1, "arm": arm, "frame_version": 1}
+        review.add_work_items(tx, [row])
+        review.set_items(tx, "water", [id_], state=state, **more)
+        codings = [Coding(segment_id, coder, "code", target, round_, 1, NOON) for target in targets]
+        review.replace_codings(tx, "water", segment_id, coder, round_, codings)
+        note = {"spans": [], "flags": [], "memo": ""} if state == "reviewed" else None
+        review.save_note(tx, "water", id_, note)
+
+
+def load(work: Work, study: Study = VILLAGE, new: CodeFrame | None = None) -> Study:
+    """The study as it is now, with a new version of the frame perhaps."""
+    with work.store.begin() as tx:
+        studies.save_study(tx, study)
+        if new is not None:
+            studies.save_frame(tx, "water", new)
+            bring_forward(tx, study)
+    return study
+
+
+def desk(study: Study, used: CodeFrame, coder: Coder, round_: int, arm: Arm, sessions: Sequence[str] = ()) -> Desk:
+    return Desk(study, used, coder, round_, arm, frozenset(sessions))
+
+
+def to_push(work: Work, one: Desk) -> list[WorkItemRow]:
+    """What the next send would import for this desk."""
+    entering.enter_items(work, one, "m1")
+    with work.store.read() as tx:
+        return pushing.waiting(tx, one)
+
+
+def differ(work: Work) -> None:
+    answer(work, "S1.001", "ana", "accounts", "school")
+    answer(work, "S1.001", "ben", "accounts")
+
+
+class TestDecisionsWaitForTheirSides:
+    def test_a_decision_is_not_sent_while_a_coder_has_the_segment_again(self, work: Work) -> None:
+        differ(work)
+        assert deciding.adjudicate(work, study_id="")["entered"] == 1
+        assert [i.segment_id for i in to_push(work, desk(VILLAGE, FIRST, SOL, 1, "adjudication"))] == ["S1.001"]
+        load(work, VILLAGE, SPLIT)  # ana, who had said school, has to look again
+        now = desk(VILLAGE, SPLIT, SOL, 1, "adjudication")
+        assert to_push(work, now) == []
+        answer(work, "S1.001", "ana", "accounts", "pupils")
+        (item,) = to_push(work, now)
+        assert [(side["coder"], [c[1] for c in side["choices"]]) for side in item.carried] == [
+            ("Ana", ["accounts", "pupils"]), ("Ben", ["accounts"]),
+        ]  # fmt: skip
+
+
+class TestConsent:
+    def test_what_was_entered_before_consent_ended_is_not_sent(self, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Not by a register that is loaded anew, nor after a change of the frame for which every task is made anew."""
+        from annotations.sessions import Consent, Participation, Register, Respondent
+
+        one = desk(VILLAGE, FIRST, ANA, 1, "blind", ["S1", "S2"])
+        assert {i.segment_id.split(".")[0] for i in to_push(work, one)} == {"S1", "S2"}
+        with work.store.begin() as tx:
+            refused = Participation("S1", "R1", consent=Consent(refused=True))
+            register = Register((Session("S1", registered=True),), (Respondent("R1"),), (refused,))
+            studies.save_register(tx, "water", register)
+        assert {i.segment_id.split(".")[0] for i in to_push(work, one)} == {"S2"}
+        load(work, VILLAGE, RENAMED)
+        assert {i.segment_id.split(".")[0] for i in to_push(work, replace(one, frame=RENAMED))} == {"S2"}
+
+
+class TestPeopleWhoLeave:
+    def test_a_coder_who_has_left_holds_nobody_up(self, work: Work) -> None:
+        answer(work, "S1.001", "ana", "accounts")
+        answer(work, "S1.001", "cam", "accounts", "school")
+        answer(work, "S1.001", "ben", state="pushed")
+        assert deciding.adjudicate(work, study_id="")["waiting"] == 1
+        load(work, replace(VILLAGE, coders=(ANA, CAM, SOL)))
+        assert deciding.adjudicate(work, study_id="")["entered"] == 1
+
+    def test_what_only_somebody_has_who_left_is_given_to_somebody_else(self, settings: Settings, work: Work) -> None:
+        with work.store.begin() as tx:
+            studies.save_study(tx, replace(VILLAGE, review=ReviewRule((RoundRule(1), RoundRule(2, blind="none")))))
+        close_round(work, study_id="", round_=1, unfinished=True)
+        open_round(work, study_id="", round_=2)
+        before = {a for a in self.assigned(work)}
+        left = sorted(a.session_id for a in before if a.coder_id == "ben")
+        assert len(left) == 2
+        for number in (1, 2):
+            answer(work, f"{left[0]}.00{number}", "ben", "accounts", round_=2, arm="assisted")  # all done, and it stays
+        answer(work, f"{left[1]}.001", "ben", "accounts", round_=2, arm="assisted")
+        answer(work, f"{left[1]}.002", "ben", round_=2, arm="assisted", state="pushed")
+        now = load(work, replace(VILLAGE, coders=(ANA, CAM, SOL)))
+        to_send(work, now)
+        new = set(self.assigned(work)) - before
+        assert {a.session_id for a in new} == {left[1]}
+        assert {a.coder_id for a in new} <= {"ana", "cam"}
+        to_send(work, now)
+        assert set(self.assigned(work)) == before | new
+        assert plan_round(work, study_id="", round_=2)["new"] == 0
+
+    @staticmethod
+    def assigned(work: Work) -> list[Any]:
+        with work.store.read() as tx:
+            return rounds.assignments(tx, "water", round_=2)
+
+    def test_a_decision_that_lies_with_somebody_who_left_goes_to_another(self, work: Work) -> None:
+        differ(work)
+        deciding.adjudicate(work, study_id="")
+        load(work, replace(VILLAGE, coders=(ANA, BEN, TIO)))
+        assert deciding.adjudicate(work, study_id="")["entered"] == 1
+        assert deciding.adjudicate(work, study_id="")["entered"] == 0
+        with work.store.read() as tx:
+            assert {i.coder_id for i in review.work_items(tx, "water", arm="adjudication")} == {"sol", "tio"}
+
+    def test_nobody_decides_what_they_have_coded(self, work: Work) -> None:
+        """Ben was a coder and is a supervisor now."""
+        differ(work)
+        ben = replace(BEN, role="supervisor")
+        load(work, replace(VILLAGE, coders=(ANA, CAM, ben)))
+        found = deciding.adjudicate(work, study_id="")
+        assert (found["entered"], found["nobody"]) == (0, ["S1.001"])
+        load(work, replace(VILLAGE, coders=(ANA, CAM, ben, SOL)))
+        assert deciding.adjudicate(work, study_id="")["entered"] == 1
+        with work.store.read() as tx:
+            assert [i.coder_id for i in review.work_items(tx, "water", arm="adjudication")] == ["sol"]
+
+    def test_two_of_the_same_name_are_two_sides(self, work: Work) -> None:
+        differ(work)
+        load(work, replace(VILLAGE, coders=(ANA, replace(BEN, name="Ana"), SOL)))
+        deciding.adjudicate(work, study_id="")
+        with work.store.read() as tx:
+            (item,) = review.work_items(tx, "water", coder_id="sol")
+        assert [side["coder"] for side in item.carried] == ["Ana (ana)", "Ana (ben)"]
+
+
+class TestCodesThatChange:
+    def test_nothing_is_learnt_of_a_split_code_until_somebody_has_looked(self, work: Work) -> None:
+        """A segment that had it has none of its parts for now: that nobody gave them says nothing."""
+        for coder in ("ana", "ben"):
+            answer(work, "S1.001", coder, "accounts")
+            answer(work, "S1.002", coder, "school")
+        close_round(work, study_id="", round_=1, unfinished=True)
+        assert {s.id for s in retraining.material(work, VILLAGE).segments} == {"S1.001", "S1.002"}
+        load(work, VILLAGE, SPLIT)
+        found = retraining.material(work, VILLAGE)
+        assert {s.id for s in found.segments} == {"S1.001"}
+        assert {segment_id for segment_id, _ in found.reviewed_by} == {"S1.001"}
+        answer(work, "S1.002", "ana", "pupils", round_=2, arm="assisted")
+        assert {s.id for s in retraining.material(work, VILLAGE).segments} == {"S1.001", "S1.002"}
+
+    def test_why_the_supervisor_had_it_is_not_forgotten(self, work: Work) -> None:
+        differ(work)
+        answer(work, "S1.001", "sol", "school", arm="revision", why="drawn")
+        load(work, VILLAGE, SPLIT)
+        with work.store.read() as tx:
+            (item,) = review.work_items(tx, "water", coder_id="sol")
+        assert (item.state, item.why) == ("pending", "drawn, moved")
+
+    def test_what_is_carried_follows_into_a_task_that_is_made_anew_later(self, work: Work) -> None:
+        """Reviewed under version 1, so that it does not move; then taken back, and its project is deleted."""
+        carried = [{"kind": "code", "target": "accounts", "stance": None, "by": ["ben"], "round": 1, "decided": False}]
+        answer(work, "S1.001", "ana", "accounts", round_=2, arm="assisted", carried=carried)
+        load(work, VILLAGE, RENAMED)
+        with work.store.begin() as tx:
+            review.set_items(tx, "water", ["r2/S1.001/ana"], state="lost", task_id=None)
+        one = desk(VILLAGE, RENAMED, ANA, 2, "assisted")
+        (item,) = to_push(work, one)
+        assert [c["target"] for c in item.carried] == ["ledgers"]
+        assert pushing.tasks_of(work, one, [item], {})
+
+    def test_what_the_study_no_longer_has_is_not_shown(self, work: Work) -> None:
+        """A change, a domain or a section can go from the study; what was chosen of it stays in the log."""
+        for coder, stance in (("ana", "for"), ("ben", "against")):
+            answer(work, "S1.001", coder, "accounts")
+            with work.store.begin() as tx:
+                chosen: list[Any] = [
+                    Coding("S1.001", coder, "code", "accounts", 1, 1, NOON),
+                    Coding("S1.001", coder, "change", "CH1", 1, 1, NOON, stance),  # type: ignore[arg-type]
+                ]
+                review.replace_codings(tx, "water", "S1.001", coder, 1, chosen)
+        deciding.adjudicate(work, study_id="")
+        fewer = load(work, replace(VILLAGE, changes=()))
+        one = desk(fewer, FIRST, SOL, 1, "adjudication")
+        (made,) = pushing.tasks_of(work, one, to_push(work, one), {})
+        assert [c["alias"] for c in made["data"]["suggested"]] == ["accounts"]
+        close_round(work, study_id="", round_=1, unfinished=True)
+        one = desk(fewer, FIRST, ANA, 2, "assisted", ["S1"])
+        made = pushing.tasks_of(work, one, to_push(work, one), {})[0]
+        assert made["data"]["suggested"][0]["alias"] == "accounts"
+
+
+def coding(coder: str, target: str, from_suggestion: str = "", round_: int = 1) -> Coding:
+    return Coding("S1.001", coder, "code", target, round_, 1, NOON, None, from_suggestion)
+
+
+class TestPlantedCodes:
+    def test_a_code_known_to_be_wrong_is_not_carried_on(self) -> None:
+        stood = Standing((coding("ana", "meters", PLANTED), coding("ana", "school", "m1")), "single", ("ana",))
+        assert [c.target for c in carried_from(stood)] == ["school"]
+
+    def test_of_two_who_agree_the_one_counts_who_was_not_led(self) -> None:
+        done = {("S1.001", coder, 1, "assisted") for coder in ("ana", "ben")}
+        said = [coding("ana", "meters", PLANTED), coding("ben", "meters")]
+        (one,) = standing(said, done)["S1.001"].codings  # type: ignore[arg-type]
+        assert one.from_suggestion == ""
+
+    def test_nor_when_the_coder_looks_again(self, work: Work) -> None:
+        answer(work, "S1.001", "ana", arm="assisted")
+        with work.store.begin() as tx:
+            led = [coding("ana", "meters", PLANTED), coding("ana", "school")]
+            review.replace_codings(tx, "water", "S1.001", "ana", 1, led)
+        rule = FrameChange("rule", ("school",), note={"en": "Only what somebody did."})
+        load(work, VILLAGE, frame(2, "accounts", "school", "meters", changes=(rule,)))
+        with work.store.read() as tx:
+            (item,) = review.work_items(tx, "water")
+        assert (item.why, [c["target"] for c in item.carried]) == ("moved", ["school"])
+
+    def test_merged_with_one_that_the_coder_chose(self, work: Work) -> None:
+        answer(work, "S1.001", "ana", arm="assisted")
+        with work.store.begin() as tx:
+            led = [coding("ana", "meters", PLANTED), coding("ana", "school")]
+            review.replace_codings(tx, "water", "S1.001", "ana", 1, led)
+        merged = FrameChange("merged", ("school", "meters"), ("meters",))
+        load(work, VILLAGE, frame(2, "accounts", "meters", changes=(merged,)))
+        with work.store.read() as tx:
+            (one,) = review.codings(tx, "water")
+        assert (one.target, one.from_suggestion) == ("meters", "")
+
+
+class TestBlindStaysBlind:
+    def test_put_again_after_a_rule_change_and_a_decision(self, work: Work) -> None:
+        differ(work)
+        answer(work, "S1.001", "sol", "school", arm="adjudication")
+        with work.store.begin() as tx:
+            review.save_note(tx, "water", "r1/S1.001/sol", {"spans": [], "flags": [], "memo": "Ben tiene razón."})
+        rule = FrameChange("rule", ("accounts",), note={"en": "Only what somebody did."})
+        new = frame(2, "accounts", "school", "meters", changes=(rule,))
+        load(work, VILLAGE, new)
+        one = desk(VILLAGE, new, ANA, 1, "blind")
+        items = to_push(work, one)
+        assert [(i.id, i.why) for i in items] == [("r1/S1.001/ana", "moved")]
+        (made,) = pushing.tasks_of(work, one, items, {})
+        assert made["predictions"] == []
+        assert not {"suggested", "changed", "sides", "model_version", "suggested_hint"} & set(made["data"])
+        assert "Ben" not in str(made)
+
+
+def standing_now(tx: Tx) -> dict[str, str]:
+    return {segment_id: one.how for segment_id, one in review.standing(tx, "water").items()}
