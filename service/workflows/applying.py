@@ -5,21 +5,23 @@ that was seen with the same time of change is passed over, so that applying a ta
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from annotations.codeframe import CodeFrame
 from annotations.codings import Suggestion
 from annotations.frame_changes import Fate
 from annotations.label_studio.reviews import ReviewedTask, read_annotation
-from annotations.label_studio.tasks import NOTHING, WorkItem
+from annotations.label_studio.tasks import NOTHING, WorkItem, targets
+from annotations.rounds import Carried
 from annotations.studies import Study
 from annotations.transcripts import Segment
 from service.storage import corpus, machines, outdated, review
 from service.storage.tables import AnnotationRow, CodingRow, ReviewProjectRow, WorkItemRow
 from service.storage.transactions import Tx
 from service.workflows.attributing import attribute, said_at, was_counted
-from service.workflows.recording import Changes, record, source_of, source_of_several, time_of, withdraw
+from service.workflows.recording import Changes, moment, record, source_of, source_of_several, time_of, withdraw
 from service.workflows.shown import carried_of, planted_among, sides_of
 from service.workflows.work import Outcome
 
@@ -35,6 +37,7 @@ class Place:
     project: ReviewProjectRow
     names: Mapping[int, str]
     forward: Mapping[str, Fate] = field(default_factory=dict)  # what became of its codes since
+    closed_at: datetime | None = None  # its round
 
     def is_home_of(self, item: WorkItemRow) -> bool:
         """Whether the item's task belongs here now, and not into the project of a later version of the frame."""
@@ -86,6 +89,11 @@ class _News:
             [i for i in sorted(here) if not seen[i].deleted and i not in live],
             [a for i, a in live.items() if i not in seen or seen[i].deleted or seen[i].seen_at != a["updated_at"]],
         )
+
+    @property
+    def source(self) -> str:
+        """What the news is, for the log: with times, since Label Studio may give a number twice."""
+        return source_of_several([f"{i}@{self.seen[i].seen_at}" for i in self.gone], self.fresh)
 
     def body_live(self, annotation_id: int) -> Mapping[str, Any] | None:
         row = self.seen.get(annotation_id)
@@ -153,22 +161,40 @@ def _enter(tx: Tx, place: Place, news: Sequence[_News], outcome: Outcome) -> Non
         ours = _attributed(place, one, changes, outcome)
         stood = material.codings.get(item.segment_id, [])
         if not ours:
-            source = source_of_several(one.gone, one.fresh)
+            source = one.source
             outcome["withdrawn"] += withdraw(changes, item, stood, source=source, frame_version=place.frame.version)
             continue
         if not place.is_home_of(item) and any(a.get("task") == item.task_id for a in one.elsewhere):
             outcome["problems"].append(f"{item.id}: was changed in an old project after it had been reviewed anew; not counted")
             continue
         # The coder's last word counts: one person can submit twice on a task.
-        last = max(ours, key=lambda a: (time_of(a), a["id"]))
+        last = max(ours, key=_when)
+        source = f"{source_of(last)} again after {one.source}" if _counts_again(place, one, last) else source_of(last)
+        if place.closed_at is not None and moment(time_of(last)) > place.closed_at:
+            outcome["problems"].append(f"{item.id}: was answered after its round had been closed; it counts")
         done, model = _read(place, one, last, material)
         outcome["problems"] += [f"{item.id}: {problem}" for problem in done.problems]
         if done.skipped:
-            source, version = source_of(last), place.frame.version
+            version = place.frame.version
             outcome["withdrawn"] += withdraw(changes, item, stood, source=source, frame_version=version, skipped=True)
         else:
-            record(changes, item, done, stood, last, model=model, frame_version=place.frame.version, forward=place.forward)
+            version, forward = place.frame.version, place.forward
+            record(changes, item, done, stood, last, model=model, frame_version=version, forward=forward, source=source)
     changes.write(tx, place.study.id, place.project.coder_id, place.project.round)
+
+
+def _when(annotation: Mapping[str, Any]) -> tuple[str, int]:
+    return time_of(annotation), int(annotation["id"])
+
+
+def _counts_again(place: Place, one: _News, last: Mapping[str, Any]) -> bool:
+    """Whether an earlier answer counts again because a later one is gone: on the log it is said once more."""
+    account = place.project.account_id
+    counted = [
+        row.body for row in one.seen.values() if not row.deleted and (account is None or was_counted(row.body, account))
+    ]  # fmt: skip
+    was_last = max(counted, key=_when, default=last)
+    return was_last["id"] != last["id"] and all(a["id"] != last["id"] for a in one.fresh)
 
 
 def _attributed(place: Place, one: _News, changes: Changes, outcome: Outcome) -> list[dict[str, Any]]:
@@ -250,6 +276,9 @@ def _read(place: Place, one: _News, annotation: Mapping[str, Any], material: _Ma
     item, model = one.item, _model_of(one.item, annotation)
     shown = list(material.suggestions.get(model, {}).get(item.segment_id, [])) if item.condition != "withheld" else []
     planted = planted_among(item, shown, annotation.get("offered"), model, place.frame)
+    carried = carried_of(item, targets(place.study, place.frame)) if item.carried else ()
+    if not place.is_home_of(item) and item.arm == "assisted":
+        carried, planted = _shown_before(place, item, shown, annotation.get("offered") or [], model)
     task = next((task for task in one.tasks if task["id"] == annotation.get("task")), None)
     done = read_annotation(
         annotation,
@@ -260,8 +289,26 @@ def _read(place: Place, one: _News, annotation: Mapping[str, Any], material: _Ma
         place.frame,
         shown_text=str(task["data"].get("text", "")) if task else "",
         arm=item.arm,  # type: ignore[arg-type]  # written from an Arm
-        carried=carried_of(item),
+        carried=carried,
         sides=sides_of(item),
         planted=[suggestion.target for suggestion in planted],
     )
     return done, model
+
+
+def _shown_before(
+    place: Place, item: WorkItemRow, shown: Sequence[Suggestion], offered: Sequence[str], model: str
+) -> tuple[tuple[Carried, ...], list[Suggestion]]:
+    """What a task of an earlier version of the frame had carried and planted: the item knows what the newest one has."""
+    suggested = {s.target for s in shown if s.kind == "code"}
+    now = {one.target: one for one in carried_of(item) if one.kind == "code" and item.round > 1}
+    fate = {code: place.forward[code].to if code in place.forward else code for code in offered}
+    came = {code for code in offered if fate[code] in now}  # else it was split or removed, or it was planted
+    rest = [code for code in offered if code in place.frame.by_id and code not in came | suggested]
+    lost = [code for code in rest if item.condition != "planted" and item.round > 1]
+    codes = [replace(now[fate[code]], target=code) for code in offered if code in came]
+    codes += [Carried("code", code, None, (), item.round - 1, False) for code in lost]
+    others = [one for one in carried_of(item) if one.kind != "code" and item.round > 1]
+    led = [code for code in rest if item.condition == "planted"]
+    planted = [Suggestion(item.segment_id, "code", code, 0.0, model, place.frame.version) for code in led]
+    return (*others, *codes), planted

@@ -13,7 +13,7 @@ from annotations.codings import PLANTED, Coding, Kind, Stance
 from annotations.frame_changes import Fate, changes_between, composed, fates, migrate_by
 from annotations.frame_diff import change_in_words
 from annotations.label_studio.decisions import Choice, Side
-from annotations.rounds import DECIDING, Carried
+from annotations.rounds import DECIDING, Carried, Standing
 from annotations.studies import Study
 from service.storage import frames, outdated, questions, review, rounds, studies
 from service.storage.review import LogEntry
@@ -185,7 +185,7 @@ def _put_anew(item: WorkItemRow, version: int) -> None:
     if item.state == "reviewed" and MOVED not in item.why:
         item.why = f"{item.why}, {MOVED}" if item.why else MOVED
     item.state, item.batch, item.task_id = "pending", "", None
-    item.frame_version, item.model_version = version, ""  # what was planted stays noted: the old task may still be answered
+    item.frame_version, item.model_version, item.planted = version, "", []
 
 
 def _stood(tx: Tx, study: Study, wanted: Collection[Where]) -> dict[Where, Sequence[CodingRow]]:
@@ -225,6 +225,13 @@ def carried_forward(tx: Tx, study: Study, item: WorkItemRow) -> list[Any]:
 def _sides(item: WorkItemRow, way: Mapping[str, Fate]) -> list[Any]:
     """What the coders said, as a supervisor sees it, under the newest version."""
     return stored_sides([Side(side.coder, migrate_by(side.choices, way).choices, side.memo) for side in sides_of(item)])
+
+
+def settled(tx: Tx, study_id: str) -> dict[str, Standing]:
+    """What stands, without the segments of which nobody has said yet which part of a split code holds: they teach nothing of it."""
+    done = review.work_items(tx, study_id, states=("reviewed",))
+    unclear = {(item.segment_id, item.round, item.coder_id) for item in done if SPLIT in item.why}
+    return {i: one for i, one in review.standing(tx, study_id).items() if not unclear & {(i, one.round, who) for who in one.by}}
 
 
 def way_from(tx: Tx, study_id: str, version: int) -> dict[str, Fate]:

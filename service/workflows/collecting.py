@@ -10,7 +10,7 @@ from itertools import islice
 
 from annotations.label_studio.client import LabelStudio, timestamp
 from annotations.studies import Study
-from service.storage import outdated, review, studies
+from service.storage import outdated, review, rounds, studies
 from service.storage.private_tables import RemovalRow
 from service.storage.tables import ReviewProjectRow
 from service.workflows.accounts import account_id, connect
@@ -72,7 +72,9 @@ def _place(work: Work, study: Study, project: ReviewProjectRow, projects: list[R
     with work.store.read() as tx:
         frame = studies.frame(tx, study.id, project.frame_version)
         forward = way_from(tx, study.id, frame.version)
-    return Place(study, frame, project, {p.account_id: p.coder_id for p in projects if p.account_id is not None}, forward)
+        closed_at = next((one.closed_at for one in rounds.rounds(tx, study.id) if one.number == project.round), None)
+    names = {p.account_id: p.coder_id for p in projects if p.account_id is not None}
+    return Place(study, frame, project, names, forward, closed_at)
 
 
 def _collect_project(work: Work, client: LabelStudio, place: Place, outcome: Outcome, *, full: bool = False) -> TasksThere:

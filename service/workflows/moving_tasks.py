@@ -74,7 +74,7 @@ def _result_now(
     known = studies.frames(tx, study.id)
     old, new = (next(f for f in known if f.version == version) for version in (project.frame_version, item.frame_version))
     (segment,) = corpus.segments(tx, study.id, ids=[item.segment_id])
-    known = targets(study, new)
+    there = targets(study, new)
     who, arm = WorkItem(study.id, item.segment_id, item.coder_id, item.round), _arm(item)
     begun = read_annotation({"result": list(result)}, who, segment, [], study, old, arm=arm)
     way = composed(fates(step) for step in changes_between(known, old.version, new.version))
@@ -87,8 +87,8 @@ def _result_now(
         flags=begun.flags,
         memo=begun.memo,
         arm=arm,
-        carried=carried_of(item, known),
-        sides=sides_of(item, known),
+        carried=carried_of(item, there),
+        sides=sides_of(item, there),
     )
 
 

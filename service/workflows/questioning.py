@@ -12,9 +12,10 @@ from annotations.label_questions import ANSWERS, Answered, Question
 from annotations.languages import in_language
 from models.batches import make_batch
 from models.targets import targets_of
-from service.storage import corpus, questions, review, studies
+from service.storage import corpus, questions, studies
 from service.storage.choice_tables import QuestionRow
 from service.storage.transactions import Tx
+from service.workflows.carrying_over import settled
 from service.workflows.consent import closed_sessions
 from service.workflows.machines import cold_start, encoder_for, study_and_frame
 from service.workflows.work import Outcome, Work, write_whole
@@ -45,7 +46,7 @@ def find_questions(work: Work, *, study_id: str, seed: int = 1, limit: int = 50)
     study, frame = study_and_frame(work, study_id)
     with work.store.read() as tx:
         labels = _labels(tx, study.id)
-        codings = [c for one in review.standing(tx, study.id).values() for c in one.of_each]
+        codings = [c for one in settled(tx, study.id).values() for c in one.of_each]
         register = studies.register(tx, study.id)
         closed = closed_sessions(study, register)
         segments = [s for s in corpus.segments(tx, study.id) if s.id in labels.states and s.session_id not in closed]
@@ -116,7 +117,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _labels(tx: Tx, study_id: str) -> _Labels:
-    stood = review.standing(tx, study_id)
+    stood = settled(tx, study_id)
     reviewed_by = {(segment_id, coder_id) for segment_id, one in stood.items() for coder_id in one.by}
     coders: dict[str, list[str]] = defaultdict(list)
     given: dict[str, list[tuple[str, str]]] = defaultdict(list)

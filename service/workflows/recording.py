@@ -54,14 +54,16 @@ def record(
     model: str,
     frame_version: int,
     forward: Mapping[str, Fate] = NOTHING_CHANGED,
+    source: str = "",
 ) -> None:
     """Record what somebody has reviewed. ``model``: whose suggestions were shown; ``stood``: the codings until now; ``forward``:
-    what became since of the codes of an earlier version of the frame, under which this was answered.
+    what became since of the codes of an earlier version of the frame, under which this was answered; ``source``: the annotation, as it
+    was said, when empty.
     """
     codings = _codings(done, item, frame_version, moment(time_of(annotation)), model)
     after = {Choice(c.kind, c.target, c.stance) for c in codings}
     withdrawn = {(c.kind, c.target, c.stance) for c in stood} - after - migrate_by(after, forward).choices
-    key = log_key(item, frame_version, model, source_of(annotation))
+    key = log_key(item, frame_version, model, source or source_of(annotation))
     key["reason"] = done.memo if item.arm in DECIDING else ""
     stances = {c.target: c.stance or "" for c in codings if c.kind == "change"}
     for r in done.reviews:
@@ -126,7 +128,7 @@ def time_of(annotation: Mapping[str, Any]) -> str:
     return str(annotation.get("said_at") or annotation["updated_at"])
 
 
-def source_of_several(gone: Iterable[int], fresh: Iterable[Mapping[str, Any]]) -> str:
+def source_of_several(gone: Iterable[str], fresh: Iterable[Mapping[str, Any]]) -> str:
     why = [f"deleted {i}" for i in sorted(gone)] + [f"{a['id']}@{a['updated_at']}" for a in fresh]
     return f"label-studio:{','.join(why)}"
 

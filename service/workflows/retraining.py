@@ -13,8 +13,9 @@ from models.batches import Batch, make_batch
 from models.classifiers import ColdStart
 from models.digests import content_hash
 from models.embeddings import Encoder
-from service.storage import corpus, machines, registry, review, studies
+from service.storage import corpus, machines, registry, studies
 from service.storage.transactions import Tx, now
+from service.workflows.carrying_over import settled
 from service.workflows.consent import closed_sessions
 from service.workflows.drifting import drift_of
 from service.workflows.machines import cold_start, encoder_for, encoder_saw, study_and_frame
@@ -76,8 +77,7 @@ def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
 
 def material(work: Work, study: Study) -> _Material:
     with work.store.read() as tx:
-        unclear = {(i.segment_id, i.round) for i in review.work_items(tx, study.id, states=("reviewed",)) if SPLIT in i.why}
-        stood = {i: one for i, one in review.standing(tx, study.id).items() if (i, one.round) not in unclear}
+        stood = settled(tx, study.id)
         reviewed_by = {(segment_id, coder_id) for segment_id, one in stood.items() for coder_id in one.by}
         # What somebody accepted that was put there because it is wrong teaches a machine nothing.
         codings = [c for one in stood.values() for c in one.of_each if c.from_suggestion != PLANTED]

@@ -52,19 +52,22 @@ def drawn_of(tx: Tx, study: Study, opened: ReviewRound) -> tuple[list[Assignment
             key = (session_of[item.segment_id], item.coder_id)
             made.setdefault(key, Assignment(opened.number, *key, "blind" if item.arm == "blind" else "assisted"))
     already = [made[key] for key in sorted(made)]
-    return already, draw(opened.rule, opened.seed, study.coders, material.sessions, _kept(study, already, items, material)), material
+    return (
+        already,
+        draw(opened.rule, opened.seed, study.coders, material.sessions, _kept(study, already, items, material)),
+        material,
+    )
 
 
-def _kept(
-    study: Study, made: Sequence[Assignment], items: Sequence[WorkItemRow], material: Corpus
-) -> list[Assignment]:
+def _kept(study: Study, made: Sequence[Assignment], items: Sequence[WorkItemRow], material: Corpus) -> list[Assignment]:
     """Without those of people who have left, where they leave something undone: then the session is given to somebody else."""
     here = {c.id for c in study.coders}
     done = {(item.segment_id, item.coder_id) for item in items if item.state in ("reviewed", "skipped", "retired")}
     return [
         one
         for one in made
-        if one.coder_id in here or all((segment_id, one.coder_id) in done for segment_id in material.segments.get(one.session_id, ()))
+        if one.coder_id in here
+        or all((segment_id, one.coder_id) in done for segment_id in material.segments.get(one.session_id, ()))
     ]
 
 

@@ -41,7 +41,8 @@ def sides_of(item: WorkItemRow, known: Known = None) -> tuple[Side, ...]:
         return ()
     said = [(s["coder"], [Choice(*choice) for choice in s["choices"]], s["memo"]) for s in item.carried]
     return tuple(
-        Side(coder, frozenset(c for c in choices if known is None or c.target in known[c.kind]), memo) for coder, choices, memo in said
+        Side(coder, frozenset(c for c in choices if known is None or c.target in known[c.kind]), memo)
+        for coder, choices, memo in said
     )
 
 

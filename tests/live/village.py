@@ -148,7 +148,7 @@ class Village:
             page.keyboard.press(f"Shift+{shortcuts(frame)[code][1:]}")
         if memo:
             page.fill(".relato-right textarea", memo)
-        page.screenshot(path="/work/scratch/shot.png")
+            page.locator(".relato-heading").click()  # the field keeps what was typed once it is left
         with page.expect_response(lambda answer: "/annotations" in answer.url and answer.request.method == "POST"):
             page.keyboard.press("Control+Enter")
 

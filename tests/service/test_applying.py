@@ -36,7 +36,7 @@ class World:
     """Label Studio in memory: the tasks of one project, and what was done to them; every act has its time."""
 
     def __init__(self, data: dict[str, dict[str, Any]]) -> None:
-        self.tasks = [{"id": 100 + n, "data": d, "annotations": []} for n, d in enumerate(data.values())]
+        self.tasks: list[dict[str, Any]] = [{"id": 100 + n, "data": d, "annotations": []} for n, d in enumerate(data.values())]
         self.clock = self.last = 0
 
     def act(self, what: str, segment_id: str, codes: frozenset[str]) -> None:

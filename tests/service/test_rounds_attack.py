@@ -10,17 +10,18 @@ import pytest
 from annotations.codeframe import Code, CodeFrame, FrameChange
 from annotations.codings import PLANTED, Coding
 from annotations.rounds import Arm, Standing, carried_from, standing
-from annotations.sessions import Session
+from annotations.sessions import Consent, Participation, Register, Respondent, Session
 from annotations.studies import Coder, ReviewRule, RoundRule, Study
 from service.settings import Settings
 from service.storage import corpus, machines, review, rounds, studies
 from service.storage.tables import WorkItemRow
-from service.storage.transactions import Store, Tx
+from service.storage.transactions import Store
 from service.workflows import deciding, entering, pushing, retraining
-from service.workflows.carrying_over import bring_forward
+from service.workflows.applying import Place, apply_tasks
+from service.workflows.carrying_over import bring_forward, way_from
 from service.workflows.entering import Desk
 from service.workflows.rounds import close_round, open_round, plan_round, to_send
-from service.workflows.work import Work
+from service.workflows.work import Outcome, Work
 from tests.service.records import STUDY, segments_of, transcript
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -117,14 +118,12 @@ class TestDecisionsWaitForTheirSides:
 
 
 class TestConsent:
-    def test_what_was_entered_before_consent_ended_is_not_sent(self, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_was_entered_before_consent_ended_is_not_sent(self, work: Work) -> None:
         """Not by a register that is loaded anew, nor after a change of the frame for which every task is made anew."""
-        from annotations.sessions import Consent, Participation, Register, Respondent
-
         one = desk(VILLAGE, FIRST, ANA, 1, "blind", ["S1", "S2"])
         assert {i.segment_id.split(".")[0] for i in to_push(work, one)} == {"S1", "S2"}
         with work.store.begin() as tx:
-            refused = Participation("S1", "R1", consent=Consent(refused=True))
+            refused = Participation("S1", "R1", consent=Consent(take_part=False))
             register = Register((Session("S1", registered=True),), (Respondent("R1"),), (refused,))
             studies.save_register(tx, "water", register)
         assert {i.segment_id.split(".")[0] for i in to_push(work, one)} == {"S2"}
@@ -309,5 +308,84 @@ class TestBlindStaysBlind:
         assert "Ben" not in str(made)
 
 
-def standing_now(tx: Tx) -> dict[str, str]:
-    return {segment_id: one.how for segment_id, one in review.standing(tx, "water").items()}
+def told(work: Work, segment_id: str) -> list[tuple[str, str, str]]:
+    with work.store.read() as tx:
+        return [(e.act, e.suggested, e.target) for e in review.log(tx, "water", segment_id=segment_id)]
+
+
+class There:
+    """Ana's project of a round in Label Studio, under version 1, and one task of it."""
+
+    def __init__(self, work: Work, round_: int, offered: Sequence[str] = (), **place: Any) -> None:
+        self.work, self.more = work, place
+        with work.store.begin() as tx:
+            review.save_project(tx, "water", round_, "ana", "assisted", 1, label_studio_id=70, cursor="", account_id=1)
+        key = {"work_item_id": f"r{round_}/S1.001/ana", "segment_id": "S1.001", "study": "water", "model_version": "m1"}
+        self.data = {**key, "text": "Leen las cuentas.", "suggested": [{"alias": code} for code in offered]}
+
+    def says(self, *annotations: tuple[int, int, Sequence[str]]) -> Outcome:
+        """Label Studio has these annotations (number, second, codes) and is read."""
+        task: dict[str, Any] = {"id": 1, "data": self.data, "annotations": []}
+        for number, second, codes in annotations:
+            result = [{"from_name": "suggested", "type": "choices", "value": {"choices": list(codes)}}]
+            at = f"2026-11-23T12:00:{second:02d}.000000Z"
+            by = {"completed_by": 1, "updated_by": 1, "updated_at": at, "was_cancelled": False, "task": 1}
+            task["annotations"].append({"id": number, "result": result, **by})
+        outcome = Outcome(changed=0, withdrawn=0, problems=[])
+        with self.work.store.begin() as tx:
+            (project,) = review.projects(tx, "water")
+            forward = way_from(tx, "water", 1)
+            apply_tasks(tx, Place(VILLAGE, FIRST, project, {1: "ana"}, forward, **self.more), [task], outcome)
+        return outcome
+
+
+class TestAnswers:
+    def test_an_answer_that_counts_again_is_said_again(self, work: Work) -> None:
+        """A, then B, then B is deleted: the log ends with A, once."""
+        answer(work, "S1.001", "ana", arm="assisted", state="pushed")
+        there = There(work, 1)
+        there.says((1, 1, ["accounts"]))
+        there.says((1, 1, ["accounts"]), (2, 2, ["meters"]))
+        for _ in range(2):
+            there.says((1, 1, ["accounts"]))
+        assert told(work, "S1.001") == [
+            ("added", "", "accounts"),
+            ("added", "", "meters"), ("withdrawn", "", "accounts"),
+            ("added", "", "accounts"), ("withdrawn", "", "meters"),
+        ]  # fmt: skip
+
+    def test_a_number_that_label_studio_gives_twice(self, work: Work) -> None:
+        answer(work, "S1.001", "ana", arm="assisted", state="pushed")
+        there = There(work, 1)
+        for second in (1, 2):
+            there.says((5, second, ["accounts"]))
+            there.says()
+        assert [act for act, _, _ in told(work, "S1.001")] == ["added", "withdrawn"] * 2
+
+    def test_a_late_answer_is_read_against_what_its_task_showed(self, work: Work) -> None:
+        """It was sent under version 1; accounts has another id now, school is split."""
+        carried = [
+            {"kind": "code", "target": code, "stance": None, "by": ["ben"], "round": 1, "decided": False}
+            for code in ("accounts", "school")
+        ]
+        answer(work, "S1.001", "ana", round_=2, arm="assisted", state="pushed", carried=carried)
+        there = There(work, 2, ["accounts", "school"])
+        changes = (FrameChange("renamed", ("accounts",), ("ledgers",)), FrameChange("split", ("school",), ("pupils", "teachers")))
+        load(work, VILLAGE, frame(2, "ledgers", "pupils", "teachers", "meters", changes=changes))
+        assert there.says((1, 1, ["accounts"]))["problems"] == []
+        assert told(work, "S1.001") == [("kept", "accounts", "accounts"), ("dropped", "school", "")]
+
+    def test_a_late_answer_to_a_planted_suggestion(self, work: Work) -> None:
+        answer(work, "S1.001", "ana", arm="assisted", state="pushed", condition="planted", planted=["meters"])
+        there = There(work, 1, ["meters"])
+        load(work, VILLAGE, RENAMED)
+        there.says((1, 1, ["meters"]))
+        with work.store.read() as tx:
+            assert [c.from_suggestion for c in review.codings(tx, "water")] == [PLANTED]
+
+    def test_an_answer_after_the_round_was_closed_is_told(self, work: Work) -> None:
+        answer(work, "S1.001", "ana", arm="assisted", state="pushed")
+        there = There(work, 1, closed_at=datetime(2026, 11, 23, 12, 0, 1, tzinfo=UTC))
+        late = "r1/S1.001/ana: was answered after its round had been closed; it counts"
+        assert late not in there.says((1, 1, ["accounts"]))["problems"]
+        assert late in there.says((1, 2, ["accounts", "meters"]))["problems"]
