@@ -79,9 +79,10 @@ def decisions_in_words(o: Outcome) -> str:
     why = ", ".join(f"{count} {reason}" for reason, count in sorted(o["why"].items()))
     waiting = f"; {o['waiting']} segments are still with coders" if o["waiting"] else ""
     before = f"; {o['decided_before']} were put before the supervisor earlier" if o["decided_before"] else ""
+    nobody = f"\n! every supervisor has coded {', '.join(o['nobody'])}: name another one in the study" if o["nobody"] else ""
     send = "; send them with `relato send`" if o["entered"] else ""
     told = f" ({why})" if why else ""
-    return f"round {o['round']}: {o['entered']} segments put before the supervisor{told}{waiting}{before}{send}"
+    return f"round {o['round']}: {o['entered']} segments put before the supervisor{told}{waiting}{before}{send}{nobody}"
 
 
 def history_in_words(o: Outcome) -> str:

@@ -19,7 +19,9 @@ CARD = {
         "none": "ninguno", "scope": "Vale para este estudio, este codificador y esta versión del marco; lo que garantiza está en los certificados.",
         "shown": "Quienes codificaron vieron sugerencias ya marcadas al poner las etiquetas. Por eso las etiquetas, también las de transcripciones "
         "que el modelo no vio, se inclinan hacia lo que se mostró, fuera cual fuera el modelo que lo propuso, y la comparación lo favorece. "
-        "Cuando haya rondas a ciegas, juzgarán los segmentos codificados sin sugerencias.",
+        "Cuando haya bastantes transcripciones codificadas a ciegas, juzgarán ellas.",
+        "blind": "La comparación que decide se hizo solo en segmentos codificados a ciegas. Las demás cifras, los umbrales y los certificados "
+        "usan todo lo revisado; donde se mostraron sugerencias, las etiquetas se inclinan hacia lo mostrado.",
         "thresholds": "Umbrales", "recipe": "Versión de la receta", "certificates": "Certificados",
         "duel": "Contra lo que está en uso", "opponent": "Comparado con", "before": "en uso", "after": "este", "codes": "Código por código",
         "cold_start_how": "el modelo de partida, que no se ajusta con revisiones",
@@ -46,8 +48,10 @@ CARD = {
         "limits": "Limits", "rare": "With fewer than {few} segments, their proposals rest mostly on the frame: {names}.",
         "none": "none", "scope": "Holds for this study, this encoder and this version of the frame; what it guarantees is in the certificates.",
         "shown": "Coders saw suggestions already checked when they made the labels. So the labels, those of transcripts that the model did not see "
-        "included, lean towards what was shown, whichever model proposed it, and the comparison favours that model. When there are blind "
-        "rounds, the segments coded without suggestions will be the judge.",
+        "included, lean towards what was shown, whichever model proposed it, and the comparison favours that model. Once enough "
+        "transcripts are coded blind, they are the judge.",
+        "blind": "The comparison that decides was made on segments coded blind alone. All other figures, thresholds and certificates use "
+        "everything that was reviewed; where suggestions were shown, labels lean towards what was shown.",
         "thresholds": "Thresholds", "recipe": "Version of the recipe", "certificates": "Certificates",
         "duel": "Against what is in use", "opponent": "Compared with", "before": "in use", "after": "this one", "codes": "Code by code",
         "cold_start_how": "the starting model, which is not fitted on reviews",

@@ -50,7 +50,7 @@ def card(
         f"## {w['codes']}", "", *_codes(language, reviewed, fought), "", w["share"].format(attested=ATTESTED), "",
         f"## {w['certificates']}", "", *certificate_table(language, certificates, reviewed.targets), "",
         f"## {w['made']}", "", *_made(language, facts, reviewed, validation), "",
-        f"## {w['limits']}", "", w["scope"], "", w["shown"], "", _rare(language, reviewed), "",
+        f"## {w['limits']}", "", w["scope"], "", w["blind" if fought.blind else "shown"], "", _rare(language, reviewed), "",
         f"## {w['targets']}", "", *_targets(language, reviewed), "",
     ]  # fmt: skip
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.batches import Batch
 from models.cold_start import ColdStart
@@ -35,12 +36,16 @@ class Champion:
 
 @dataclass(frozen=True, eq=False)
 class Duel:
-    """A challenger against what is in use: ``opponent`` is its version, the cold start's where there is no other."""
+    """A challenger against what is in use: ``opponent`` is its version, the cold start's where there is no other.
+
+    ``blind``: segments that were coded without suggestions were the judge, and no others.
+    """
 
     opponent: str
     how: How
     comparison: Comparison
     decision: Decision
+    blind: bool = False
 
 
 def champion_of(head: Head, recipe: str, batch: Batch, together: Sequence[frozenset[str]]) -> Champion:
@@ -68,7 +73,8 @@ def duel(
 
     A champion of the present recipe is fitted again on its own data, fold by fold without the transcripts that are judged. One of
     another recipe cannot be: it is judged as it is, on transcripts that it was not fitted on; where these are too few, the cold
-    start is the opponent and a person decides. Nothing is judged on sessions that the encoder saw (``encoder_saw``).
+    start is the opponent and a person decides. Nothing is judged on sessions that the encoder saw (``encoder_saw``). Where enough
+    transcripts were coded blind, their segments alone decide: other labels lean towards what was shown.
     """
     opponent: Opponent = "champion" if champion else "cold_start"
     how: How = "cold_start"
@@ -81,16 +87,22 @@ def duel(
         )
     elif champion:
         fresh = unseen(reviewed, {*encoder_saw, *(segment.session_id for segment in champion.data.segments)})
-        coded = fresh[reviewed.labels[fresh][:, columns_of(reviewed.targets, DECIDING_KIND)].any(axis=1)]
-        if len(set(reviewed.groups[coded])) >= FEWEST_GROUPS:
+        if _enough(reviewed, fresh):
             how, found, rows = "as_it_is", as_it_is(champion.head, reviewed), fresh
         else:
             opponent, ask = "cold_start", (*ask, "other_recipe")
-    comparison = compared(found, validation.judged_head, reviewed, seed=seed, rows=rows)
-    decision = decide(
-        comparison.scores["difference"], comparison.paired, seed=seed, against=opponent, losers=comparison.losers, ask=ask
-    )
-    return Duel(champion.version if champion else cold.version, how, comparison, decision)
+    unled = rows[[reviewed.segments[row].id in reviewed.blind for row in rows]]
+    blind = _enough(reviewed, unled)
+    comparison = compared(found, validation.judged_head, reviewed, seed=seed, rows=unled if blind else rows)
+    difference, losers = comparison.scores["difference"], comparison.losers
+    decision = decide(difference, comparison.paired, seed=seed, against=opponent, losers=losers, ask=ask, blind=blind)
+    return Duel(champion.version if champion else cold.version, how, comparison, decision, blind)
+
+
+def _enough(reviewed: Reviewed, rows: NDArray[np.int_]) -> bool:
+    """Whether the segments at ``rows`` can decide: coded ones in enough groups of transcripts."""
+    coded = rows[reviewed.labels[rows][:, columns_of(reviewed.targets, DECIDING_KIND)].any(axis=1)]
+    return len(set(reviewed.groups[coded])) >= FEWEST_GROUPS
 
 
 def as_it_is(head: Head, reviewed: Reviewed) -> Judged:

@@ -22,13 +22,14 @@ class Reviewed:
 
     ``labels`` (S, K) of 0.0 and 1.0: at least half of the coders who reviewed the segment gave it the target. A row of zeros was
     read and nothing applied. ``targets`` names the columns. ``together`` are sets of session ids that must not be parted, since
-    the same person speaks in them.
+    the same person speaks in them. ``blind``: ids of the segments whose coders saw no suggestions.
     """
 
     batch: Batch
     targets: tuple[Target, ...]
     labels: NDArray[np.float64]
     together: tuple[frozenset[str], ...] = ()
+    blind: frozenset[str] = frozenset()
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -46,14 +47,15 @@ class Reviewed:
 
     def take(self, rows: Sequence[int]) -> "Reviewed":
         """The segments at ``rows``, in that order. A part may name its groups by other sessions than the whole does."""
-        return Reviewed(self.batch.take(rows), self.targets, self.labels[list(rows)], self.together)
+        return Reviewed(self.batch.take(rows), self.targets, self.labels[list(rows)], self.together, self.blind)
 
     @cached_property
     def data_hash(self) -> str:
-        """SHA-256 of segments, words, targets, labels and groups."""
+        """SHA-256 of segments, words, targets, labels, groups, and what was coded blind."""
         digest = hashlib.sha256(json.dumps([target.key for target in self.targets]).encode())
         for segment, row, group in zip(self.segments, self.labels, self.groups.tolist(), strict=True):
             facts = [segment.id, segment.text, segment.question, segment.section, np.flatnonzero(row).tolist(), group]
+            facts += ["blind"] if segment.id in self.blind else []
             digest.update(json.dumps(facts, ensure_ascii=False).encode())
         return digest.hexdigest()
 
@@ -65,6 +67,7 @@ def from_codings(
     reviewed_by: Iterable[tuple[str, str]],
     *,
     together: Iterable[Collection[str]] = (),
+    blind: Collection[str] = (),
 ) -> Reviewed:
     """The reviewed segments of ``batch`` with their labels, in the order of segment ids.
 
@@ -75,6 +78,7 @@ def from_codings(
     reviewed_by : (segment id, coder id) of every finished review, those with no coding at all included.
     together : for each person, say, the ids of the sessions they speak in. Sessions linked by any chain of these are judged as
         one; ids of sessions without reviewed segments link, and otherwise do nothing.
+    blind : ids of the segments whose coders saw no suggestions.
     """
     coders: dict[str, set[str]] = defaultdict(set)
     for segment_id, coder_id in reviewed_by:
@@ -91,7 +95,8 @@ def from_codings(
     for (segment_id, column), who in said.items():
         if segment_id in places:
             labels[places[segment_id], column] = 2 * len(who) >= len(coders[segment_id])
-    return Reviewed(batch.take([row for _, row in rows]), tuple(targets), labels, tuple(frozenset(each) for each in together))
+    sets = tuple(frozenset(each) for each in together)
+    return Reviewed(batch.take([row for _, row in rows]), tuple(targets), labels, sets, frozenset(blind) & set(places))
 
 
 def group_names(sessions: Collection[str], together: Iterable[frozenset[str]]) -> dict[str, str]:

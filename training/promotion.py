@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from annotations.studies import Words
 from training.metrics import Interval
-from training.promotion_words import ASKING, FEW, IN_USE, LOSERS, NOT_SHOWN, SHOWN, WINS
+from training.promotion_words import ASKING, BLIND, FEW, IN_USE, LOSERS, NOT_SHOWN, SHOWN, WINS
 
 DECIDING = "lrap"
 FEWEST_GROUPS = 8
 LEVEL = 0.025
 FLIPS = 9999
-RULE = "sign flips of LRAP of codes against what is in use, 2"  # part of a model's version: another rule may decide otherwise
+RULE = "sign flips of LRAP of codes against what is in use, on what was coded blind, 3"  # part of a model's version: another rule may decide otherwise
 Result = Literal["promote", "keep", "ask"]
 Opponent = Literal["cold_start", "champion"]
 Why = Literal["study", "rolled_back", "other_recipe"]
@@ -43,6 +43,7 @@ def decide(
     against: Opponent = "cold_start",
     losers: Sequence[str] = (),
     ask: Sequence[Why] = (),
+    blind: bool = False,
 ) -> Decision:
     """Promote when the head ranks codes better on enough transcripts, and chance alone would hardly have it so.
 
@@ -56,6 +57,7 @@ def decide(
     paired : (G,) the difference of each group of transcripts, as ``training.metrics.paired`` makes it.
     against : what is in use.
     losers : keys of the codes for which it is clearly worse.
+    blind : the segments were coded without suggestions, which is said.
 
     >>> decide({"lrap": {"mean": 0.1, "low": 0.02, "high": 0.2}}, np.ones(8), seed=1).result
     'promote'
@@ -70,7 +72,9 @@ def decide(
 
     def said(*parts: Words) -> Words:
         return {
-            language: " ".join(part[language] for part in (*parts, SHOWN)).format(**given, other=IN_USE[against][language])
+            language: " ".join(part[language] for part in (*parts, BLIND if blind else SHOWN)).format(
+                **given, other=IN_USE[against][language]
+            )
             for language in SHOWN
         }
 

@@ -7,10 +7,14 @@ IN_USE = {
     "champion": {"es": "el modelo en uso", "en": "the model in use"},
 }
 SHOWN: Words = {
-    "es": "Se midió con etiquetas hechas con sugerencias ya marcadas a la vista, y se inclinan hacia lo mostrado; cuando haya rondas "
-    "a ciegas, decidirán sus segmentos.",
-    "en": "Measured on labels made with suggestions already checked, which lean towards what was shown; when there are blind rounds, "
-    "their segments will decide.",
+    "es": "Se midió con etiquetas hechas con sugerencias ya marcadas a la vista, que se inclinan hacia lo mostrado; cuando haya bastantes "
+    "transcripciones codificadas a ciegas, decidirán ellas.",
+    "en": "Measured on labels made with suggestions already checked, which lean towards what was shown; once enough transcripts are coded "
+    "blind, they decide.",
+}
+BLIND: Words = {
+    "es": "Se midió solo en segmentos codificados a ciegas, sin sugerencias a la vista.",
+    "en": "Measured only on segments that were coded blind, without suggestions in view.",
 }
 FEW: Words = {
     "es": "Aún no se puede decidir (códigos: {shown}): transcripciones con códigos que faltan por revisar: {missing} "

@@ -72,6 +72,12 @@ def queued(tx: Tx, study_id: str, model_version: str) -> list[Queued]:
     return [Queued(segment_id, place, strategy, tuple(targets)) for segment_id, place, strategy, targets in rows]
 
 
+def places(tx: Tx, study_id: str, model_version: str) -> dict[str, int]:
+    """The place of every segment that has one in the queue of a model."""
+    here = (QueuedRow.study_id == study_id) & (QueuedRow.model_version == model_version)
+    return {segment_id: place for segment_id, place in tx.execute(select(QueuedRow.segment_id, QueuedRow.place).where(here))}
+
+
 def next_place(tx: Tx, study_id: str, model_version: str) -> int:
     """The place behind the last one."""
     query = select(func.max(QueuedRow.place)).where(QueuedRow.study_id == study_id, QueuedRow.model_version == model_version)

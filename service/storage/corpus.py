@@ -15,6 +15,7 @@ from service.storage.transactions import now, upsert
 
 _transcript = TypeAdapter(Transcript)
 _segment = TypeAdapter(Segment)
+_segments = TypeAdapter(list[Segment])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,14 @@ def segments(
             (SegmentRow.session_id == row.session_id) & (SegmentRow.start > row.start)
         )
         query = query.where(later)
-    return [_segment.validate_python(body) for body in tx.scalars(query.limit(limit))]
+    return _segments.validate_python(list(tx.scalars(query.limit(limit))))
+
+
+def live(tx: Tx, study_id: str) -> list[tuple[str, str]]:
+    """The id and the session of every segment, in order, without retired ones: all without opening any."""
+    here = (SegmentRow.study_id == study_id) & SegmentRow.retired.is_(False)
+    query = select(SegmentRow.id, SegmentRow.session_id).where(here).order_by(SegmentRow.session_id, SegmentRow.start)
+    return [(segment_id, session_id) for segment_id, session_id in tx.execute(query)]
 
 
 def segment_count(tx: Tx, study_id: str) -> int:

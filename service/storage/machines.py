@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import Text, delete, func, select
 from sqlalchemy.orm import Session as Tx
 
@@ -13,8 +12,6 @@ from annotations.errors import NotFound
 from service.storage import registry
 from service.storage.tables import ModelRow, SegmentRow, SuggestedRow, SuggestionRow
 from service.storage.transactions import now, upsert
-
-_reasons = TypeAdapter(tuple[Reason, ...])
 
 
 def save_model(
@@ -137,7 +134,7 @@ def _suggestion(row: Any) -> Suggestion:
         score=row.score,
         model_version=row.model_version,
         frame_version=row.frame_version,
-        reasons=_reasons.validate_python(row.reasons),
+        reasons=tuple(Reason(**told) for told in row.reasons),  # not checked again: ``_stored`` wrote them
         strength=row.strength,
         certified=row.certified,
     )

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, select, update
 from sqlalchemy.orm import Session as Tx
 
 from annotations.codings import Coding
@@ -72,20 +72,56 @@ def work_items(
     ids: Sequence[str] | None = None,
 ) -> list[WorkItemRow]:
     """Work items, in order of their ids. ``frame_version``: those whose task is, or will be, in a project of this version."""
-    query = select(WorkItemRow).where(WorkItemRow.study_id == study_id).order_by(WorkItemRow.id)
-    if round_ is not None:
-        query = query.where(WorkItemRow.round == round_)
-    if coder_id:
-        query = query.where(WorkItemRow.coder_id == coder_id)
-    if arm:
-        query = query.where(WorkItemRow.arm == arm)
-    if frame_version:
-        query = query.where(WorkItemRow.frame_version.in_((0, frame_version)))
-    if states:
-        query = query.where(WorkItemRow.state.in_(states))
-    if ids is not None:
-        query = query.where(WorkItemRow.id.in_(ids))
-    return list(tx.scalars(query))
+    these = _these(study_id, round_, coder_id, arm, frame_version, states)
+    query = select(WorkItemRow).where(these).order_by(WorkItemRow.id)
+    return list(tx.scalars(query if ids is None else query.where(WorkItemRow.id.in_(ids))))
+
+
+class ItemFacts(NamedTuple):
+    """What is asked of many work items at once: without what their tasks show, and without objects of rows, which take five times
+    as long."""
+
+    id: str
+    segment_id: str
+    state: str
+    batch: str
+    task_id: int | None
+    model_version: str
+
+
+def item_facts(
+    tx: Tx,
+    study_id: str,
+    *,
+    round_: int | None = None,
+    coder_id: str = "",
+    arm: str = "",
+    frame_version: int = 0,
+    states: Sequence[str] = (),
+) -> list[ItemFacts]:
+    """As ``work_items``."""
+    query = select(*(WorkItemRow.__table__.c[name] for name in ItemFacts._fields))
+    these = _these(study_id, round_, coder_id, arm, frame_version, states)
+    return [ItemFacts._make(row) for row in tx.execute(query.where(these).order_by(WorkItemRow.id))]
+
+
+def _these(
+    study_id: str, round_: int | None, coder_id: str, arm: str, frame_version: int, states: Sequence[str]
+) -> ColumnElement[bool]:
+    asked: list[tuple[Any, ColumnElement[bool]]] = [
+        (round_ is not None, WorkItemRow.round == round_),
+        (coder_id, WorkItemRow.coder_id == coder_id),
+        (arm, WorkItemRow.arm == arm),
+        (frame_version, WorkItemRow.frame_version.in_((0, frame_version))),
+        (states, WorkItemRow.state.in_(states)),
+    ]
+    return and_(WorkItemRow.study_id == study_id, *(condition for wanted, condition in asked if wanted))
+
+
+def looked_at_again(tx: Tx, study_id: str, round_: int, coder_id: str, arm: str) -> bool:
+    """Whether anything was put before somebody again, or before the supervisor (``WorkItemRow.why``)."""
+    these = _these(study_id, round_, coder_id, arm, 0, ())
+    return tx.scalar(select(WorkItemRow.id).where(these, WorkItemRow.why != "").limit(1)) is not None
 
 
 def work_item(tx: Tx, study_id: str, item_id: str) -> WorkItemRow | None:

@@ -20,6 +20,7 @@ from annotations.transcripts import Segment
 from service.storage import corpus, review, studies
 from service.storage.judged import judged_at
 from service.storage.tables import WorkItemRow
+from service.workflows.carrying_over import SPLIT
 from service.workflows.consent import closed_sessions
 from service.workflows.machines import study_and_frame
 from service.workflows.work import Work
@@ -69,6 +70,7 @@ def agreement(
         closed = closed_sessions(study, studies.register(tx, study.id))
         segments = {s.id: s for s in corpus.segments(tx, study.id) if s.session_id not in closed}
         items = [item for item in review.work_items(tx, study.id, states=("reviewed",)) if item.segment_id in segments]
+        items = [item for item in items if SPLIT not in item.why]  # of these nobody knows yet what they would have said
         said: dict[tuple[str, str, int], list[Coding]] = defaultdict(list)
         for coding in review.codings(tx, study.id):
             said[coding.segment_id, coding.coder_id, coding.round].append(coding)

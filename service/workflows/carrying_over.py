@@ -155,7 +155,11 @@ def _bring_items(
         where = (item.segment_id, item.coder_id, item.round)
         if item.round in closed or item.state == "retired":
             brought.later += [item.id] if where in again else []
-            if item.state == "reviewed" and any(change.kind == "split" for change in again.get(where, ())):
+            if (
+                item.state == "reviewed"
+                and SPLIT not in item.why
+                and any(change.kind == "split" for change in again.get(where, ()))
+            ):
                 item.why = f"{item.why}, {SPLIT}" if item.why else SPLIT
             continue
         if item.state == "reviewed":

@@ -46,11 +46,13 @@ def choose(work: Work, *, study: Study, frame: CodeFrame, model_version: str) ->
     """
     record_draws(work, study)
     with work.store.read() as tx:
-        now = _situation(tx, study, model_version)
-        placed = {place.segment_id for place in choices.queued(tx, study.id, model_version)}
+        placed, reviewed = places(tx, study.id, model_version).keys(), _reviewed(tx, study.id)
+        closed = closed_sessions(study, studies.register(tx, study.id))
+        live = corpus.live(tx, study.id)
+        if all(id_ in placed or id_ in reviewed or session in closed for id_, session in live):
+            return 0
+        now = _situation(tx, study, model_version, reviewed)
     todo = [s for s in now.segments if s.id not in placed and s.id not in now.reviewed]
-    if not todo:
-        return 0
     encoder = encoder_for(work, study.id)
     model = present_model(work, study, frame, encoder, enter=False)
     batch = make_batch(todo, encoder, progress=lambda done, total: work.progress("embed", done, total))
@@ -73,13 +75,13 @@ def record_draws(work: Work, study: Study) -> None:
     share = study.suggestions.random_share
     with work.store.read() as tx:
         known = choices.draws(tx, study.id)
-        reviewed = {item.segment_id for item in review.work_items(tx, study.id, states=("reviewed", "skipped"))}
+        reviewed = {item.segment_id for item in review.item_facts(tx, study.id, states=("reviewed", "skipped"))}
         made = {}
-        for segment in corpus.segments(tx, study.id):
-            if segment.id not in known:
-                number = draw_number(study.id, segment.id)
-                own = 0.0 if segment.id in reviewed else share
-                made[segment.id] = Draw(number, own, number < own)
+        for segment_id, _ in corpus.live(tx, study.id):
+            if segment_id not in known:
+                number = draw_number(study.id, segment_id)
+                own = 0.0 if segment_id in reviewed else share
+                made[segment_id] = Draw(number, own, number < own)
     if made:
         with work.store.begin() as tx:
             choices.record_draws(tx, study.id, made)
@@ -87,7 +89,7 @@ def record_draws(work: Work, study: Study) -> None:
 
 def places(tx: Tx, study_id: str, model_version: str) -> dict[str, int]:
     """Place by segment in the queue of a model, first 0."""
-    return {place.segment_id: place.place for place in choices.queued(tx, study_id, model_version)}
+    return choices.places(tx, study_id, model_version)
 
 
 def queue_in_words(work: Work, *, study_id: str, coder_id: str = "", language: str = "", limit: int = 20) -> list[Outcome]:
@@ -111,16 +113,23 @@ def queue_in_words(work: Work, *, study_id: str, coder_id: str = "", language: s
     return told
 
 
-def _situation(tx: Tx, study: Study, model_version: str) -> _Situation:
+def _reviewed(tx: Tx, study_id: str) -> set[str]:
+    """Segments that somebody has reviewed and nobody has still to review."""
+    items = review.item_facts(tx, study_id)
+    done = {item.segment_id for item in items if item.state == "reviewed"}
+    return (
+        done - {item.segment_id for item in items if item.state in OPEN} - (rounds.not_entered(tx, study_id) if done else set())
+    )
+
+
+def _situation(tx: Tx, study: Study, model_version: str, reviewed: set[str]) -> _Situation:
     closed = closed_sessions(study, studies.register(tx, study.id))
-    items = review.work_items(tx, study.id)
-    still_open = {item.segment_id for item in items if item.state in OPEN} | rounds.not_entered(tx, study.id)
     positives: dict[tuple[str, str], set[str]] = {}
     for coding in (c for stood in review.standing(tx, study.id).values() for c in stood.codings):
         positives.setdefault((coding.kind, coding.target), set()).add(coding.segment_id)
     return _Situation(
         [s for s in corpus.segments(tx, study.id) if s.session_id not in closed],
-        {item.segment_id for item in items if item.state == "reviewed"} - still_open,
+        reviewed,
         choices.draws(tx, study.id),
         machines.strange(tx, study.id, model_version),
         positives,

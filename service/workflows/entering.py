@@ -4,9 +4,9 @@ All of it is written before anything is sent: sent twice, a task shows the same,
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from annotations import checks
 from annotations.codeframe import CodeFrame
@@ -16,6 +16,7 @@ from annotations.rounds import DECIDING, Arm, ReviewRound, carried_from, conditi
 from annotations.studies import Coder, Study
 from annotations.transcripts import Segment
 from service.storage import corpus, machines, outdated, review, studies
+from service.storage.review import ItemFacts
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Tx
 from service.workflows.carrying_over import carried_forward
@@ -25,7 +26,9 @@ from service.workflows.rounds import rule_of
 from service.workflows.shown import stored_carried, stored_sides
 from service.workflows.work import Work, chunks
 
-BATCH = 200  # tasks an import call
+T = TypeVar("T")
+BATCH = 1000  # tasks an import call: of fewer, a task takes Label Studio longer
+FIRST = 200  # in the first: while it is imported the next is made
 
 
 @dataclass(frozen=True)
@@ -57,25 +60,23 @@ def enter_items(work: Work, desk: Desk, model_version: str) -> None:
     with work.store.begin() as tx:
         studies.lock(tx, study.id)
         opened = rule_of(tx, study.id, desk.round)
+        left = [i for i in review.work_items(tx, study.id, states=("pending", "lost"), **desk.key()) if _unsent(desk, i)]
         new = _new_segments(tx, desk)
         stood = review.standing(tx, study.id, before=desk.round) if new and desk.round > 1 and desk.arm == "assisted" else {}
         rows = [
             {
-                **_row(desk, segment.id, opened),
+                **_row(desk, segment_id, opened),
                 "model_version": shows_model,
-                "carried": stored_carried(carried_from(stood[segment.id]) if segment.id in stood else ()),
+                "carried": stored_carried(carried_from(stood[segment_id]) if segment_id in stood else ()),
             }
-            for segment in new
+            for segment_id in new
         ]
-        review.add_work_items(tx, rows)
-        unsent = [
-            item for item in review.work_items(tx, study.id, states=("pending", "lost"), **desk.key()) if _unsent(desk, item)
-        ]
-        held = held_back(tx, desk, unsent)
-        waiting = [item for item in unsent if item.id not in held]
+        for batch, entered in _batched(sorted(rows, key=lambda row: row["id"])):
+            review.add_work_items(tx, [{**row, "batch": batch} for row in entered])
+        held = held_back(tx, desk, left)
+        waiting = [item for item in left if item.id not in held]
         said = sides(tx, study, desk.round, [item.segment_id for item in waiting]) if desk.decides else {}
-        for part in chunks(sorted(waiting, key=lambda item: item.id), BATCH):
-            batch = uuid.uuid4().hex
+        for batch, part in _batched(waiting):
             for item in part:
                 if item.frame_version not in (0, desk.frame.version) and not desk.decides:
                     item.carried = carried_forward(tx, study, item)
@@ -84,10 +85,20 @@ def enter_items(work: Work, desk: Desk, model_version: str) -> None:
                 if desk.decides:
                     item.carried = stored_sides(said.get(item.segment_id, ()))
         tx.flush()
-        plant(tx, desk, [item for item in waiting if item.condition == "planted"], model_version)
+        among = [row["id"] for row in rows if row["condition"] == "planted"]
+        with_planted = [item for part in chunks(among, BATCH) for item in review.work_items(tx, study.id, ids=part)]
+        plant(tx, desk, [*with_planted, *(item for item in waiting if item.condition == "planted")], model_version)
 
 
-def held_back(tx: Tx, desk: Desk, items: Sequence[WorkItemRow]) -> set[str]:
+def _batched(items: Sequence[T]) -> Iterator[tuple[str, Sequence[T]]]:
+    """Parts to be imported in one call each, with the name of the batch."""
+    first = min(FIRST, BATCH)
+    for part in (items[:first], *chunks(items[first:], BATCH)):
+        if part:
+            yield uuid.uuid4().hex, part
+
+
+def held_back(tx: Tx, desk: Desk, items: Sequence[WorkItemRow] | Sequence[ItemFacts]) -> set[str]:
     """Those of the items that may not be shown any more, or whose sides are not complete: a coder has the segment again."""
     closed = closed_sessions(desk.study, studies.register(tx, desk.study.id)) if items else frozenset()
     again = being_coded(tx, desk.study, desk.round) if items and desk.decides else set()
@@ -147,14 +158,14 @@ def _row(desk: Desk, segment_id: str, opened: ReviewRound | None) -> dict[str, A
     }
 
 
-def _new_segments(tx: Tx, desk: Desk) -> list[Segment]:
+def _new_segments(tx: Tx, desk: Desk) -> list[str]:
     """Segments assigned here for which this person has no work item in this round, of whatever arm."""
     if desk.decides:
         return []
     closed = closed_sessions(desk.study, studies.register(tx, desk.study.id))
-    known = {item.segment_id for item in review.work_items(tx, desk.study.id, round_=desk.round, coder_id=desk.coder.id)}
+    known = {item.segment_id for item in review.item_facts(tx, desk.study.id, round_=desk.round, coder_id=desk.coder.id)}
     wanted = desk.sessions - closed
-    return [s for s in corpus.segments(tx, desk.study.id) if s.session_id in wanted and s.id not in known]
+    return [id_ for id_, session_id in corpus.live(tx, desk.study.id) if session_id in wanted and id_ not in known]
 
 
 def _unsent(desk: Desk, item: WorkItemRow) -> bool:

@@ -14,6 +14,7 @@ from annotations.label_studio.client import LabelStudio
 from annotations.label_studio.tasks import WorkItem, targets, task
 from annotations.transcripts import Segment
 from service.storage import corpus, machines, outdated, review
+from service.storage.review import ItemFacts
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Tx
 from service.workflows import choosing, entering
@@ -29,10 +30,10 @@ def push(work: Work, client: LabelStudio, desk: Desk, project: int, model_versio
     """Import what is pending; how many that was."""
     with work.store.read() as tx:
         pending = waiting(tx, desk)
-        places = choosing.places(tx, desk.study.id, model_version)
-    batches: dict[str, list[WorkItemRow]] = {}
+        places = choosing.places(tx, desk.study.id, model_version) if pending else {}
+    batches: dict[str, list[str]] = {}
     for item in pending:
-        batches.setdefault(item.batch, []).append(item)
+        batches.setdefault(item.batch, []).append(item.id)
     for number, (items, there) in enumerate(_imported(work, client, desk, project, batches, places)):
         work.progress(f"send to {desk.coder.id}", number, len(batches))
         with work.store.begin() as tx:
@@ -41,9 +42,9 @@ def push(work: Work, client: LabelStudio, desk: Desk, project: int, model_versio
     return len(pending)
 
 
-def waiting(tx: Tx, desk: Desk) -> list[WorkItemRow]:
+def waiting(tx: Tx, desk: Desk) -> list[ItemFacts]:
     """What is in a batch and has to be imported."""
-    found = review.work_items(tx, desk.study.id, states=("pending",), frame_version=desk.frame.version, **desk.key())
+    found = review.item_facts(tx, desk.study.id, states=("pending",), frame_version=desk.frame.version, **desk.key())
     held = entering.held_back(tx, desk, found)
     return [item for item in found if item.batch and item.id not in held]
 
@@ -53,7 +54,7 @@ def _imported(
     client: LabelStudio,
     desk: Desk,
     project: int,
-    batches: Mapping[str, Sequence[WorkItemRow]],
+    batches: Mapping[str, Sequence[str]],
     places: Mapping[str, int],
 ) -> Iterator[tuple[Sequence[WorkItemRow], dict[str, int]]]:
     """Each batch when it is in Label Studio, with the numbers of its tasks. While it is imported the next one is made."""
@@ -66,7 +67,9 @@ def _imported(
         return items, there | dict(zip((item.id for item in missing), numbers.result(), strict=True))
 
     with ThreadPoolExecutor(1) as importer:
-        for items in batches.values():
+        for ids in batches.values():
+            with work.store.read() as tx:
+                items = review.work_items(tx, desk.study.id, ids=ids, states=("pending",))
             missing = [item for item in items if item.id not in there]
             made = tasks_of(work, desk, missing, places) if missing else []
             if under_way:
@@ -81,7 +84,7 @@ def drop_surplus(work: Work, client: LabelStudio, desk: Desk, project: int) -> N
     everything is collected.
     """
     with work.store.read() as tx:
-        items = {i.id: i for i in review.work_items(tx, desk.study.id, frame_version=desk.frame.version, **desk.key())}
+        items = {i.id: i for i in review.item_facts(tx, desk.study.id, frame_version=desk.frame.version, **desk.key())}
         leaving = outdated.leaving_of(tx, desk.study.id, project)
     known = {item.task_id for item in items.values() if item.task_id is not None}
     if client.task_count(project) <= len(known | leaving):

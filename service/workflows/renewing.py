@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from annotations.label_studio.client import LabelStudio
 from service.storage import outdated, review
-from service.storage.tables import WorkItemRow
+from service.storage.review import ItemFacts
 from service.workflows import choosing, entering
 from service.workflows.entering import Desk
 from service.workflows.pushing import push, tasks_of
@@ -27,7 +27,7 @@ def renew(work: Work, client: LabelStudio, desk: Desk, project: int, model_versi
     Label Studio is asked who has reviewed: a review that is not collected yet belongs to the suggestions that were shown.
     """
     with work.store.read() as tx:
-        items = review.work_items(tx, desk.study.id, frame_version=desk.frame.version, **desk.key())
+        items = review.item_facts(tx, desk.study.id, frame_version=desk.frame.version, **desk.key())
     pushed = [item for item in items if item.state == "pushed"]
     outdated_now = [item for item in pushed if item.model_version != model_version]
     there = client.task_index(project) if outdated_now else {}
@@ -45,17 +45,19 @@ def renew(work: Work, client: LabelStudio, desk: Desk, project: int, model_versi
 
 
 def _change(
-    work: Work, client: LabelStudio, desk: Desk, project: int, model_version: str, items: Sequence[WorkItemRow],
+    work: Work, client: LabelStudio, desk: Desk, project: int, model_version: str, items: Sequence[ItemFacts],
     numbers: Mapping[str, int],
 ) -> None:  # fmt: skip
     with work.store.read() as tx:
         places = choosing.places(tx, desk.study.id, model_version) if items else {}
     for part in chunks(items, entering.BATCH):
         work.progress(f"renew for {desk.coder.id}", 0, len(items))
-        made = tasks_of(work, desk, part, places, model_version)
+        with work.store.read() as tx:
+            shown = review.work_items(tx, desk.study.id, ids=[item.id for item in part])
+        made = tasks_of(work, desk, shown, places, model_version)
         changes = [
             (numbers.get(item.id, item.task_id or 0), one["data"], one["predictions"][0] if one["predictions"] else NOTHING)
-            for item, one in zip(part, made, strict=True)
+            for item, one in zip(shown, made, strict=True)
         ]
         client.replace_suggestions(project, changes, model_version)
         with work.store.begin() as tx:
@@ -65,9 +67,7 @@ def _change(
 NOTHING = {"score": 0.0, "result": list[object]()}
 
 
-def _make_anew(
-    work: Work, client: LabelStudio, desk: Desk, project: int, model_version: str, items: Sequence[WorkItemRow]
-) -> None:
+def _make_anew(work: Work, client: LabelStudio, desk: Desk, project: int, model_version: str, items: Sequence[ItemFacts]) -> None:
     for number, part in enumerate(chunks(items, TOGETHER)):
         work.progress(f"renew for {desk.coder.id}", number * TOGETHER, len(items))
         former = {item.id: item.task_id for item in part if item.task_id is not None}
@@ -83,7 +83,7 @@ def _make_anew(
 
 
 def _settle(
-    work: Work, client: LabelStudio, desk: Desk, project: int, items: Sequence[WorkItemRow], former: Mapping[str, int],
+    work: Work, client: LabelStudio, desk: Desk, project: int, items: Sequence[ItemFacts], former: Mapping[str, int],
     staying: set[int],
 ) -> None:  # fmt: skip
     """Note which old tasks are gone. One that was answered meanwhile stays instead of the new one; in what was begun only, the

@@ -13,7 +13,7 @@ from models.batches import Batch, make_batch
 from models.classifiers import ColdStart
 from models.digests import content_hash
 from models.embeddings import Encoder
-from service.storage import corpus, machines, registry, studies
+from service.storage import corpus, machines, registry, review, studies
 from service.storage.transactions import Tx, now
 from service.workflows.carrying_over import settled
 from service.workflows.consent import closed_sessions
@@ -28,7 +28,8 @@ from training.retraining import Plan, retrain, version_of
 
 @dataclass(frozen=True)
 class _Material:
-    """What the database has for it: reviewed segments, what was said of them, by whom reviewed, who speaks in several sessions.
+    """What the database has for it: reviewed segments, what was said of them, by whom reviewed, who speaks in several sessions,
+    and which segments were coded without suggestions.
 
     What a model suggested is not among it: nobody has said that.
     """
@@ -37,6 +38,7 @@ class _Material:
     codings: list[Coding]
     reviewed_by: set[tuple[str, str]]
     together: tuple[frozenset[str], ...]
+    blind: frozenset[str]
 
 
 def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
@@ -47,7 +49,9 @@ def retrain_study(work: Work, *, study_id: str, seed: int = 1) -> Outcome:
     encoder = encoder_for(work, study.id)
     cold = cold_start(work, study, frame, encoder)
     batch = make_batch(found.segments, encoder, sentences=False, progress=lambda done, total: work.progress("embed", done, total))
-    reviewed = from_codings(batch, cold.targets, found.codings, sorted(found.reviewed_by), together=found.together)
+    reviewed = from_codings(
+        batch, cold.targets, found.codings, sorted(found.reviewed_by), together=found.together, blind=found.blind
+    )
     plan = Plan(seed=seed, recall=study.suggestions.recall, confidence=study.suggestions.confidence)
     version = version_of(reviewed, cold, frame.version, plan)
     with work.store.read() as tx:
@@ -86,7 +90,10 @@ def material(work: Work, study: Study) -> _Material:
         done = {segment_id for segment_id, _ in reviewed_by}
         segments = [s for s in corpus.segments(tx, study.id) if s.id in done and s.session_id not in closed]
         together = tuple(frozenset(each) for each in register.sessions_of_one_person())
-        return _Material(segments, codings, reviewed_by, together)
+        seen_by = review.reviewed(tx, study.id)
+        led = {segment_id for segment_id, _, _, arm in seen_by if arm == "assisted"}
+        blind = {segment_id for segment_id, _, _, arm in seen_by if arm == "blind"} - led
+        return _Material(segments, codings, reviewed_by, together, frozenset(blind))
 
 
 def _why_ask(study: Study, gone_back_to: bool) -> tuple[Any, ...]:

@@ -37,7 +37,7 @@ def ensure_project(work: Work, client: LabelStudio, study: Study, frame: CodeFra
     """The project of this round, coder and arm, made where there is none. One that was deleted by hand is made anew."""
     with work.store.read() as tx:
         row = review.project(tx, study.id, round_, coder.id, arm, frame.version)
-        again = any(item.why for item in review.work_items(tx, study.id, round_=round_, coder_id=coder.id, arm=arm))
+        again = review.looked_at_again(tx, study.id, round_, coder.id, arm)
     title = project_title(study.id, round_, coder.id, frame.version, arm)
     config, former = (
         label_config(study, frame, coder.language, arm=arm, carried=round_ > 1 or again, searched=searched)

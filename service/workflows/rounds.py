@@ -6,8 +6,9 @@ from annotations.drawing import may_code
 from annotations.errors import Conflict, NotReady
 from annotations.rounds import Assignment, ReviewRound
 from annotations.studies import ReviewRule, Study
-from service.storage import review, rounds, studies
+from service.storage import corpus, review, rounds, studies
 from service.storage.transactions import Tx, now
+from service.workflows.consent import closed_sessions
 from service.workflows.round_plans import corpus_of, drawn_of, told
 from service.workflows.work import Outcome, Work
 
@@ -95,7 +96,8 @@ def to_send(work: Work, study: Study) -> tuple[Assignment, ...]:
         studies.lock(tx, study.id)
         known = rounds.rounds(tx, study.id)
         if not known and not study.review.rounds:
-            ids = [s.session_id for s in corpus_of(tx, study, ()).sessions]
+            closed = closed_sessions(study, studies.register(tx, study.id))
+            ids = sorted({session_id for _, session_id in corpus.live(tx, study.id)} - closed)
             return tuple(Assignment(1, id_, coder.id, "assisted") for id_ in ids for coder in may_code(study.coders, id_))
         if all(one.closed_at for one in known):
             nexts = [str(r.number) for r in study.review.rounds if r.number not in {one.number for one in known}]
@@ -149,5 +151,6 @@ def _unsent(tx: Tx, study: Study, round_: int) -> int:
     """Tasks of the round that no work item was entered for yet."""
     segments = corpus_of(tx, study, ()).segments
     there = {(item.segment_id, item.coder_id) for item in review.work_items(tx, study.id, round_=round_)}
-    found = rounds.assignments(tx, study.id, round_=round_)
+    here = {coder.id for coder in study.coders}
+    found = [a for a in rounds.assignments(tx, study.id, round_=round_) if a.coder_id in here]
     return sum((segment_id, a.coder_id) not in there for a in found for segment_id in segments.get(a.session_id, ()))

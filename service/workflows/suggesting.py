@@ -92,11 +92,15 @@ def segments_waiting(tx: Tx, study_id: str, model_version: str) -> set[str]:
 
     Sessions of which nothing may be made (``closed_sessions``) are left out.
     """
-    reviewed = {item.segment_id for item in review.work_items(tx, study_id, states=("reviewed",))}
-    still_open = {item.segment_id for item in review.work_items(tx, study_id, states=("pending", "pushed", "skipped", "lost"))}
+    unseen = set(machines.not_suggested(tx, study_id, model_version))
+    if not unseen:
+        return unseen
+    items = review.item_facts(tx, study_id)
+    reviewed = {item.segment_id for item in items if item.state == "reviewed"}
+    still_open = {item.segment_id for item in items if item.state in ("pending", "pushed", "skipped", "lost")}
     still_open |= rounds.not_entered(tx, study_id)
     closed = closed_sessions(studies.study(tx, study_id), studies.register(tx, study_id))
-    waiting = set(machines.not_suggested(tx, study_id, model_version)) - (reviewed - still_open)
+    waiting = unseen - (reviewed - still_open)
     return {segment_id for segment_id in waiting if segment_id.rsplit(".", 1)[0] not in closed}
 
 

@@ -14,7 +14,7 @@ from annotations.studies import Study
 from service.app import create_app
 from service.report_of_models import list_lines, retrain_lines, show_lines
 from service.settings import Settings
-from service.storage import access, corpus, machines, registry, studies
+from service.storage import access, corpus, machines, registry, review, studies
 from service.storage.transactions import Store, migrate
 from service.workflows import machines as made_of
 from service.workflows.promoting import entries, promote, prune, roll_back
@@ -112,6 +112,19 @@ def test_what_nobody_reviewed_is_never_training_data(work: Work) -> None:
     again = retrain_study(work, study_id="toy")
     assert (again["new"], again["lineage"]["data_hash"]) == (False, first["lineage"]["data_hash"])
     assert "S20" not in again["fitted_on"]
+
+
+def test_segments_that_were_coded_blind_are_the_judge(work: Work) -> None:
+    study = enter(work.store)
+    with work.store.begin() as tx:
+        items = review.work_items(tx, study.id)
+        review.set_items(tx, study.id, [item.id for item in items], arm="blind")
+    assert "coded blind" in retrain_study(work, study_id="toy")["reason"]["en"]
+    with work.store.begin() as tx:
+        review.set_items(tx, study.id, [item.id for item in items if item.segment_id.startswith("S00")], arm="assisted")
+    again = retrain_study(work, study_id="toy")
+    assert again["new"]
+    assert "already checked" in again["reason"]["en"]
 
 
 def test_a_study_that_asks_waits_for_a_person(work: Work) -> None:

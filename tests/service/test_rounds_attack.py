@@ -12,11 +12,13 @@ from annotations.codings import PLANTED, Coding
 from annotations.rounds import Arm, Standing, carried_from, standing
 from annotations.sessions import Consent, Participation, Register, Respondent, Session
 from annotations.studies import Coder, ReviewRule, RoundRule, Study
+from service.reports_rounds import decisions_in_words
 from service.settings import Settings
 from service.storage import corpus, machines, review, rounds, studies
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Store
 from service.workflows import deciding, entering, pushing, retraining
+from service.workflows.agreeing import agreement
 from service.workflows.applying import Place, apply_tasks
 from service.workflows.carrying_over import bring_forward, way_from
 from service.workflows.entering import Desk
@@ -94,7 +96,7 @@ def to_push(work: Work, one: Desk) -> list[WorkItemRow]:
     """What the next send would import for this desk."""
     entering.enter_items(work, one, "m1")
     with work.store.read() as tx:
-        return pushing.waiting(tx, one)
+        return review.work_items(tx, one.study.id, ids=[item.id for item in pushing.waiting(tx, one)])
 
 
 def differ(work: Work) -> None:
@@ -140,7 +142,7 @@ class TestPeopleWhoLeave:
         load(work, replace(VILLAGE, coders=(ANA, CAM, SOL)))
         assert deciding.adjudicate(work, study_id="")["entered"] == 1
 
-    def test_what_only_somebody_has_who_left_is_given_to_somebody_else(self, settings: Settings, work: Work) -> None:
+    def test_what_only_somebody_has_who_left_is_given_to_somebody_else(self, work: Work) -> None:
         with work.store.begin() as tx:
             studies.save_study(tx, replace(VILLAGE, review=ReviewRule((RoundRule(1), RoundRule(2, blind="none")))))
         close_round(work, study_id="", round_=1, unfinished=True)
@@ -160,6 +162,15 @@ class TestPeopleWhoLeave:
         to_send(work, now)
         assert set(self.assigned(work)) == before | new
         assert plan_round(work, study_id="", round_=2)["new"] == 0
+
+    def test_nor_is_a_round_unfinished_because_of_them(self, work: Work) -> None:
+        """Ben had not been sent anything."""
+        now = load(work, replace(VILLAGE, coders=(ANA, SOL)))
+        to_send(work, now)
+        for number in range(1, 5):
+            for segment in (1, 2):
+                answer(work, f"S{number}.00{segment}", "ana", "accounts")
+        assert close_round(work, study_id="", round_=1)["unsent"] == 0
 
     @staticmethod
     def assigned(work: Work) -> list[Any]:
@@ -182,6 +193,7 @@ class TestPeopleWhoLeave:
         load(work, replace(VILLAGE, coders=(ANA, CAM, ben)))
         found = deciding.adjudicate(work, study_id="")
         assert (found["entered"], found["nobody"]) == (0, ["S1.001"])
+        assert "! every supervisor has coded S1.001" in decisions_in_words(found)
         load(work, replace(VILLAGE, coders=(ANA, CAM, ben, SOL)))
         assert deciding.adjudicate(work, study_id="")["entered"] == 1
         with work.store.read() as tx:
@@ -210,6 +222,16 @@ class TestCodesThatChange:
         assert {segment_id for segment_id, _ in found.reviewed_by} == {"S1.001"}
         answer(work, "S1.002", "ana", "pupils", round_=2, arm="assisted")
         assert {s.id for s in retraining.material(work, VILLAGE).segments} == {"S1.001", "S1.002"}
+
+    def test_nor_does_it_count_as_agreement_that_nobody_gave_a_part(self, work: Work) -> None:
+        answer(work, "S1.001", "ana", "accounts", "meters")
+        answer(work, "S1.001", "ben", "accounts")
+        answer(work, "S1.002", "ana", "school")
+        answer(work, "S1.002", "ben", "meters")
+        close_round(work, study_id="", round_=1, unfinished=True)
+        assert [part.shared for part in agreement(work, study_id="", replicates=100).report.parts] == [2]
+        load(work, VILLAGE, SPLIT)
+        assert [part.shared for part in agreement(work, study_id="", replicates=100).report.parts] == [1]
 
     def test_why_the_supervisor_had_it_is_not_forgotten(self, work: Work) -> None:
         differ(work)

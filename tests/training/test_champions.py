@@ -91,6 +91,18 @@ def test_a_person_is_asked() -> None:
     assert (enough.how, enough.decision.result) == ("as_it_is", "promote")
 
 
+def test_enough_transcripts_that_were_coded_blind_are_the_judge() -> None:
+    validation = validate(WHOLE, COLD, seed=1, folds=5)
+    for transcripts in (7, 8):
+        blind = frozenset(segment.id for segment in part(transcripts).segments)
+        found = duel(replace(WHOLE, blind=blind), COLD, validation, None, seed=1, folds=5)
+        assert found.blind == (transcripts == 8)
+        assert found.comparison.paired.size == (8 if found.blind else 10)
+        assert ("only on segments that were coded blind" in found.decision.reason["en"]) == found.blind
+        assert ("solo en segmentos codificados a ciegas" in found.decision.reason["es"]) == found.blind
+    assert replace(WHOLE, blind=frozenset({WHOLE.segments[0].id})).data_hash != WHOLE.data_hash
+
+
 def test_a_code_that_loses_makes_a_better_model_ask() -> None:
     """Water is ranked right before and wrong after, in every transcript; the two others the other way round."""
     labels = WHOLE.labels

@@ -59,13 +59,18 @@ def test_card_and_reason_say_that_coders_saw_suggestions(tmp_path: Path) -> None
         reviewed, cold = reviewed_of(sessions=sessions, telling=telling)
         outcome = retrain(reviewed, cold, frame_version=3, folder=tmp_path, created=AT)
         for language, seen, blind in (
-            ("es", "vieron sugerencias ya marcadas", "rondas a ciegas"),
-            ("en", "saw suggestions already checked", "blind rounds"),
+            ("es", "vieron sugerencias ya marcadas", "codificadas a ciegas"),
+            ("en", "saw suggestions already checked", "coded blind"),
         ):
             card = " ".join(outcome.cards[language].read_text(encoding="utf-8").split())
             assert outcome.reason[language] in card
             assert blind in outcome.reason[language]
             assert seen in card.replace(outcome.reason[language], "")
+    reviewed, cold = reviewed_of(sessions=8)
+    reviewed = replace(reviewed, blind=frozenset(segment.id for segment in reviewed.segments))
+    unled = retrain(reviewed, cold, frame_version=3, folder=tmp_path, created=AT)
+    assert "solo en segmentos codificados a ciegas" in unled.cards["es"].read_text(encoding="utf-8")
+    assert "was made on segments coded blind alone" in unled.cards["en"].read_text(encoding="utf-8")
     assert "sugerencias ya marcadas" in outcome.reason["es"]
     assert "suggestions already checked" in outcome.reason["en"]
 
