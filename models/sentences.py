@@ -5,7 +5,7 @@ The only module of this room that knows spaCy, for its lists of abbreviations an
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -152,8 +152,23 @@ def _only_a_word(word: str, bare: str, language: str) -> bool:
     return not (bare in _BEFORE_A_NAME or bare in _NUMBER_WORD or word in _abbreviations(language))
 
 
+Lists = tuple[frozenset[str], frozenset[str]]
+"""Of a language: abbreviations with their full stops, and the commonest words."""
+_told: dict[str, Lists] = {}
+
+
+def lists_of(tag: str) -> Lists:
+    """The lists for a language's tag. The first one takes seconds and some hundred megabytes: spaCy brings torch."""
+    return _told.get(tag) or _language(tag)
+
+
+def tell_lists(lists: Mapping[str, Lists]) -> None:
+    """What another process found in ``lists_of``, by tag: so that this one need not load spaCy."""
+    _told.update(lists)
+
+
 @cache
-def _language(tag: str) -> tuple[frozenset[str], frozenset[str]]:
+def _language(tag: str) -> Lists:
     from spacy.util import get_lang_class
 
     try:
@@ -165,8 +180,8 @@ def _language(tag: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _abbreviations(language: str) -> frozenset[str]:
-    return _language(language)[0]
+    return lists_of(language)[0]
 
 
 def _commonest(language: str) -> frozenset[str]:
-    return _language(language)[1]
+    return lists_of(language)[1]

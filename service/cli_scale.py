@@ -55,10 +55,10 @@ def _at_scale(
     from rich.console import Console
     from rich.progress import Progress
 
-    from service.cluster.suggesting import default_processes, suggest_at_scale
+    from service.cluster.suggesting import suggest_at_scale
     from service.logs import configure
     from service.storage.transactions import Store, migrate
-    from service.workflows.work import Work
+    from service.workflows.work import Work, default_processes
 
     chosen = settings()
     configure(chosen.folder("logs") / "relato.log")

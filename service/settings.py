@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     retrain_cron: Annotated[
         str, Field(description="When models are retrained, and everything is compared with Label Studio (cron, UTC)")
     ] = "0 3 * * *"
+    processes: Annotated[
+        int, Field(ge=0, description="In how many processes suggestions are made at most; 0: as many as cores may be used")
+    ] = 0
     heartbeat_seconds: Annotated[int, Field(ge=1, le=20, description="How often a worker says that it is alive, in seconds")] = 5
 
     @field_validator("collect_seconds")

@@ -131,6 +131,11 @@ class CachedEncoder:
     def width(self) -> int:
         return self._width
 
+    @property
+    def path(self) -> Path:
+        """Where the cache is: what another process needs to read it."""
+        return self._path
+
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
         """Vectors (S, D) in the order of ``texts``. Progress counts distinct texts, those already known included."""
         keys = [_key(text) for text in texts]

@@ -1,20 +1,20 @@
 """Suggestions with reasons at scale: texts and vectors made up, everything else as it runs for a study.
 
 What is measured: sentences are found, vectors read from a real cache file, scores over 300 codes computed, by the code frame alone and
-by a head that was fitted on made-up reviews, suggestions with reasons made, batch by batch as `relato suggest` does; writing them into
-SQLite is told apart (while further batches are computed: it is slower than alone). What is not: encoding, which is `relato bench embed`. Vectors are directions by topic plus noise, so that segments have reviewed neighbours worth naming.
+by a head that was fitted on made-up reviews, suggestions with reasons made and brought together, block by block and in as many processes
+as `relato suggest` does it in (``RELATO_PROCESSES``), their start included. Then the same with the head once more, written into SQLite.
+What is not: encoding, which is `relato bench embed`. Vectors are directions by topic plus noise, so that segments have reviewed
+neighbours worth naming.
 """
 
 import hashlib
 import json
-import os
 import random
 import resource
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,18 +24,19 @@ from annotations.readers import read_transcript
 from annotations.studies import Study
 from annotations.study_files import read_study
 from annotations.transcripts import Segment
-from models.batches import Batch, make_batch
+from models.batches import make_batch
 from models.classifiers import Classifier, ColdStart, Head, background_of
 from models.embeddings import CachedEncoder, Encoder, Progress
 from models.familiarity import Familiarity
 from models.sentences import sentences
 from models.targets import Source, Target, TargetText
+from service.benchmarks.memory import peak_memory
 from service.settings import Settings
 from service.storage import machines, studies
 from service.storage.tables import SegmentRow, SessionRow, TranscriptRow
 from service.storage.transactions import Store, migrate, now, upsert
 from service.workflows.looking import Looked, look_at_all
-from service.workflows.suggesting import BATCH, BLOCK
+from service.workflows.suggesting import BATCH, BLOCK, processes_for
 from service.workflows.work import chunks
 from training.datasets import Reviewed
 from training.fitting import fit_head
@@ -52,7 +53,8 @@ SESSION = 100  # segments
 
 @dataclass(frozen=True)
 class Measured:
-    """Of one classifier: seconds of wall clock and of processor from cached vectors to suggestions with reasons, and how many."""
+    """Of one classifier: seconds of wall clock and of processor (all processes) from cached vectors to suggestions with reasons, and
+    how many."""
 
     seconds: float
     processor_seconds: float
@@ -62,16 +64,18 @@ class Measured:
 
 @dataclass(frozen=True)
 class Report:
-    """``product`` is the seconds of the bare matrix product that scores cannot do without, ``store`` those of writing what the
-    head found into SQLite; ``peak_megabytes`` of the whole process (there is one), preparation included."""
+    """``product`` is the seconds of the bare matrix product that scores cannot do without, ``stored`` those from cached vectors to
+    suggestions of the head in SQLite, ``store`` those of them in which this process wrote; ``peak_megabytes`` of all processes
+    together, preparation included."""
 
     segments: int
     codes: int
     sentences: int
-    cores: int
+    processes: int
     cold: Measured
     head: Measured
     product: float
+    stored: float
     store: float
     peak_megabytes: float
 
@@ -85,11 +89,12 @@ class Report:
             ("of processor", *(f"{one.processor_seconds:.1f} s" for one in both)),
             ("suggestions", *(f"{one.suggestions:,}" for one in both)),
             ("reasons", *(f"{one.reasons:,}" for one in both)),
-            ("written into SQLite", "", f"{self.store:.1f} s"),
+            ("the same and written into SQLite", "", f"{self.stored:.1f} s"),
+            ("of these writing, beside the other processes", "", f"{self.store:.1f} s"),
             ("the bare product of vectors with texts and weights", "", f"{self.product:.1f} s"),
-            ("peak memory of the process, preparation included", "", f"{self.peak_megabytes:.0f} MB"),
+            ("peak memory of all processes together, preparation included", "", f"{self.peak_megabytes:.0f} MB"),
         ]
-        head = f"{self.segments:,} segments of {self.sentences:,} sentences × {self.codes} codes on {self.cores} cores\n"
+        head = f"{self.segments:,} segments of {self.sentences:,} sentences × {self.codes} codes in {self.processes} processes, and the one that asks them\n"
         title = ["| | from the code frame alone | with a fitted head |", "|---|---|---|"]
         return "\n".join([head, *title, *(f"| {' | '.join(row)} |" for row in rows)])
 
@@ -113,7 +118,13 @@ class MadeUp:
 
 
 def run(segments: int = 60_000, codes: int = 300, *, seed: int = 1) -> Report:
-    """Make up a study, encode it into a cache, and time what follows, batch by batch as ``relato suggest`` does."""
+    """Make up a study, encode it into a cache, and time what follows, block by block as ``relato suggest`` does."""
+    with peak_memory() as peak:
+        report = _run(segments, codes, seed)
+    return replace(report, peak_megabytes=peak.megabytes)
+
+
+def _run(segments: int, codes: int, seed: int) -> Report:
     lines, chance = _sentences(), random.Random(seed)
     made = _segments(lines, segments, chance)
     targets = _targets(lines, codes, chance)
@@ -125,24 +136,34 @@ def run(segments: int = 60_000, codes: int = 300, *, seed: int = 1) -> Report:
             sentences += len(make_batch(block, encoder).sentence_vectors)
         cold, head = _classifiers(targets, encoder, made[:: max(1, len(made) // REVIEWED)])
         measured = [_measured(made, CachedEncoder(MadeUp(codes), path), one) for one in (cold, head)]
-        store = _stored(Path(scratch), made, encoder, head)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+        stored, store = _stored(Path(scratch), made, CachedEncoder(MadeUp(codes), path), head)
     product = _product(targets, segments)
-    return Report(segments, codes, sentences, os.cpu_count() or 1, measured[0], measured[1], product, store, peak)
+    return Report(segments, codes, sentences, _processes(made), *measured, product, stored, store, 0.0)
 
 
 def _measured(made: Sequence[Segment], encoder: Encoder, model: Classifier) -> Measured:
     """With a cache that nobody has read yet."""
     words = _reviewed_texts(made, model)
-    wall, processor, suggestions, reasons = time.perf_counter(), time.process_time(), 0, 0
-    for looked in look_at_all(_batches(made, encoder), model, frame_version=1, reviewed_texts=words):
+    wall, processor, suggestions, reasons = time.perf_counter(), _processor_seconds(), 0, 0
+    for looked in _looked(made, encoder, model, words):
         suggestions += sum(map(len, looked.suggestions.values()))
         reasons += sum(len(one.reasons) for found in looked.suggestions.values() for one in found)
-    return Measured(time.perf_counter() - wall, time.process_time() - processor, suggestions, reasons)
+    return Measured(time.perf_counter() - wall, _processor_seconds() - processor, suggestions, reasons)
 
 
-def _batches(made: Sequence[Segment], encoder: Encoder) -> Iterator[Batch]:
-    return (make_batch(block, encoder) for block in chunks(made, BLOCK))
+def _looked(made: Sequence[Segment], encoder: Encoder, model: Classifier, words: Mapping[str, str]) -> Iterator[Looked]:
+    blocks = chunks(made, BLOCK)
+    return look_at_all(blocks, model, encoder, frame_version=1, reviewed_texts=words, processes=_processes(made))
+
+
+def _processes(made: Sequence[Segment]) -> int:
+    return processes_for(len(made), Settings().processes)
+
+
+def _processor_seconds() -> float:
+    """Of this process and of those that it started and that have ended."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
 
 
 def _reviewed_texts(made: Sequence[Segment], model: Classifier) -> dict[str, str]:
@@ -220,16 +241,18 @@ def _product(targets: Sequence[Target], segments: int) -> float:
     return time.perf_counter() - since
 
 
-def _stored(folder: Path, made: Sequence[Segment], encoder: Encoder, head: Head) -> float:
-    """Seconds of writing what the head says of these segments."""
-    study = read_study(SAMPLE / "study.yaml")
+def _stored(folder: Path, made: Sequence[Segment], encoder: Encoder, head: Head) -> tuple[float, float]:
+    """Seconds from cached vectors to what the head says of these segments in SQLite; and those of them spent writing."""
+    study, words = read_study(SAMPLE / "study.yaml"), _reviewed_texts(made, head)
     store, spent = _store(folder, study, made, head), 0.0
-    for looked in look_at_all(_batches(made, encoder), head, frame_version=1, reviewed_texts=_reviewed_texts(made, head)):
+    begun = time.perf_counter()
+    for looked in _looked(made, encoder, head, words):
         since = time.perf_counter()
         _write(store, study.id, head, looked)
         spent += time.perf_counter() - since
+    taken = time.perf_counter() - begun
     store.close()
-    return spent
+    return taken, spent
 
 
 def _store(folder: Path, study: Study, segments: Sequence[Segment], head: Head) -> Store:

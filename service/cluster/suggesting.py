@@ -4,7 +4,6 @@ this may take days; its checkpoints are its own files.
 
 import fcntl
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -168,8 +167,3 @@ def _outcome(about: Portable, corpus_at: Path, done: Sequence[Done]) -> dict[str
 
 def _write_manifest(out: Path, facts: dict[str, Any]) -> None:
     write_whole(out / MANIFEST, lambda file: file.write(json.dumps(facts, ensure_ascii=False, indent=1).encode()))
-
-
-def default_processes() -> int:
-    """As many as this machine lets us use."""
-    return len(os.sched_getaffinity(0))

@@ -118,7 +118,9 @@ def up_for_people(settings: Settings, folder: Path) -> None:
     if server:
         lines.append(f"  Label Studio: {server.url}\n      administrator {server.email} / {server.password}")
     for coder in study.coders:
-        lines += [f"  {coder.name}, {told['arm']}: {told['url']}" for told in sent["coders"].values() if told["coder"] == coder.id]
+        lines += [
+            f"  {coder.name}, {told['arm']}: {told['url']}" for told in sent["coders"].values() if told["coder"] == coder.id
+        ]
         if server and any(told["coder"] == coder.id for told in sent["coders"].values()):
             lines.append(f"      sign in as {coder.email} / {password_of(settings, coder)}")
     typer.echo("\n".join([f"{study_id} is ready for review ({sent['tasks']} tasks).", *lines, "  Stop with `make down`."]))

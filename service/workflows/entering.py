@@ -28,7 +28,7 @@ from service.workflows.work import Work, chunks
 
 T = TypeVar("T")
 BATCH = 1000  # tasks an import call: of fewer, a task takes Label Studio longer
-FIRST = 200  # in the first: while it is imported the next is made
+FIRST = 125  # in the first, twice as many in each after it: Label Studio does not wait long for the first
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,12 @@ def enter_items(work: Work, desk: Desk, model_version: str) -> None:
             }
             for segment_id in new
         ]
-        for batch, entered in _batched(sorted(rows, key=lambda row: row["id"])):
+        for batch, entered in batched(sorted(rows, key=lambda row: row["id"])):
             review.add_work_items(tx, [{**row, "batch": batch} for row in entered])
         held = held_back(tx, desk, left)
         waiting = [item for item in left if item.id not in held]
         said = sides(tx, study, desk.round, [item.segment_id for item in waiting]) if desk.decides else {}
-        for batch, part in _batched(waiting):
+        for batch, part in batched(waiting):
             for item in part:
                 if item.frame_version not in (0, desk.frame.version) and not desk.decides:
                     item.carried = carried_forward(tx, study, item)
@@ -90,12 +90,12 @@ def enter_items(work: Work, desk: Desk, model_version: str) -> None:
         plant(tx, desk, [*with_planted, *(item for item in waiting if item.condition == "planted")], model_version)
 
 
-def _batched(items: Sequence[T]) -> Iterator[tuple[str, Sequence[T]]]:
-    """Parts to be imported in one call each, with the name of the batch."""
-    first = min(FIRST, BATCH)
-    for part in (items[:first], *chunks(items[first:], BATCH)):
-        if part:
-            yield uuid.uuid4().hex, part
+def batched(items: Sequence[T]) -> Iterator[tuple[str, Sequence[T]]]:
+    """Parts to be imported in one call each, with the name of the batch. Each is made while the one before is imported."""
+    start, size = 0, min(FIRST, BATCH)
+    while part := items[start : start + size]:
+        yield uuid.uuid4().hex, part
+        start, size = start + size, min(2 * size, BATCH)
 
 
 def held_back(tx: Tx, desk: Desk, items: Sequence[WorkItemRow] | Sequence[ItemFacts]) -> set[str]:

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from annotations.codings import Suggestion
 from annotations.errors import NotReady
 from annotations.studies import Study
 from annotations.transcripts import Segment
-from models.batches import Batch, make_batch
+from models.batches import make_batch
 from models.classifiers import Classifier
-from models.embeddings import Encoder
 from models.marks import marks_in
 from models.suggestions import suggest
 from service.storage import corpus, machines, review, rounds, studies
@@ -19,9 +19,9 @@ from service.workflows.consent import closed_sessions
 from service.workflows.loaded import loaded_model
 from service.workflows.looking import Looked, look_at_all
 from service.workflows.machines import encoder_for, present_model, study_and_frame
-from service.workflows.work import Outcome, Work, chunks
+from service.workflows.work import Outcome, Work, chunks, default_processes
 
-BLOCK = 2048  # segments of a batch
+BLOCK = 2048  # segments that are looked at together
 BATCH = 64  # segments a transaction: others write in between
 
 
@@ -42,10 +42,20 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
         waiting = segments_waiting(tx, study.id, model.version)
         todo = [id_ for id_ in machines.not_suggested(tx, study.id, model.version) if id_ in waiting]
     reviewed = _words(work, study, model.neighbours.ids if model.neighbours else ())
-    batches, count, done = _batches(work, study, encoder, todo), 0, 0
-    for looked in look_at_all(batches, model, frame_version=frame.version, reviewed_texts=reviewed):
-        count += _keep(work, study, model, looked, (done, len(todo)))
-        done += len(looked.segments)
+    count, done = 0, 0
+    all_looked = look_at_all(
+        _blocks(work, study, todo),
+        model,
+        encoder,
+        frame_version=frame.version,
+        reviewed_texts=reviewed,
+        processes=processes_for(len(todo), work.settings.processes),
+        progress=lambda at: work.progress("embed", at, len(todo)),
+    )
+    with closing(all_looked):
+        for looked in all_looked:
+            count += _keep(work, study, model, looked, (done, len(todo)))
+            done += len(looked.segments)
     with work.store.read() as tx:
         total = machines.suggestion_count(tx, study.id, model.version)
         strange = len(machines.strange(tx, study.id, model.version))
@@ -61,16 +71,16 @@ def suggest_study(work: Work, *, study_id: str) -> Outcome:
     }
 
 
-def _batches(work: Work, study: Study, encoder: Encoder, ids: Sequence[str]) -> Iterator[Batch]:
-    """These segments, a block at a time, with their vectors."""
-    for number, block in enumerate(chunks(ids, BLOCK)):
+def processes_for(segments: int, at_most: int) -> int:
+    """In how many processes to look at so many segments: no more than there are blocks, so that of few none is started."""
+    return max(1, min(at_most or default_processes(), -(-segments // BLOCK)))
 
-        def embedded(done: int, texts: int, at: int = number * BLOCK, size: int = len(block)) -> None:
-            work.progress("embed", at + size * done // max(texts, 1), len(ids))
 
+def _blocks(work: Work, study: Study, ids: Sequence[str]) -> Iterator[list[Segment]]:
+    for block in chunks(ids, BLOCK):
         with work.store.read() as tx:
             segments = corpus.segments(tx, study.id, ids=block)
-        yield make_batch(segments, encoder, progress=embedded)
+        yield segments
 
 
 def _keep(work: Work, study: Study, model: Classifier, looked: Looked, place: tuple[int, int]) -> int:

@@ -42,6 +42,11 @@ def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
+def default_processes() -> int:
+    """As many as this machine lets us use."""
+    return len(os.sched_getaffinity(0))
+
+
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
     """Write a file all or not at all, readable by its owner only."""
     descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 600

@@ -211,6 +211,21 @@ class TestReview:
         with study.read() as tx:
             assert [(i.state, i.task_id) for i in review.work_items(tx, "water")] == [("pushed", 7), ("reviewed", 8)]
 
+    def test_facts_tell_of_the_same_items_as_rows(self, study: Store) -> None:
+        with study.begin() as tx:
+            review.add_work_items(tx, [item("S1.001"), item("S1.002", state="reviewed"), item("S1.001", "ben", "lost")])
+        with study.read() as tx:
+            for asked in ({}, {"coder_id": "ana"}, {"states": ("lost", "reviewed")}, {"arm": "blind"}, {"round_": 0}):
+                rows = review.work_items(tx, STUDY.id, **asked)  # type: ignore[arg-type]
+                facts = review.item_facts(tx, STUDY.id, **asked)  # type: ignore[arg-type]
+                assert facts == [(r.id, r.segment_id, r.state, r.batch, r.task_id, r.model_version) for r in rows]
+            assert [one.id for one in review.item_facts(tx, STUDY.id, states=("lost",))] == ["r1/S1.001/ben"]
+            assert not review.looked_at_again(tx, STUDY.id, 1, "ana", "assisted")
+        with study.begin() as tx:
+            review.set_items(tx, STUDY.id, ["r1/S1.002/ana"], why="moved")
+            assert review.looked_at_again(tx, STUDY.id, 1, "ana", "assisted")
+            assert not review.looked_at_again(tx, STUDY.id, 1, "ben", "assisted")
+
 
 class TestResults:
     def test_a_verdict_is_kept_only_when_it_differs(self, study: Store) -> None:
