@@ -222,9 +222,8 @@ class LabelStudio(TaskLists):
 
     def show_suggestions(self, project: int, model_version: str) -> None:
         """Have the project show the predictions of this version; where there are none of it, nothing changes."""
-        with self._speaking("model version"):
-            if self._sdk.projects.get(project).model_version == model_version:
-                return
+        if self.fact(project, "model_version") == model_version:
+            return
         versions = self.request("model versions", "GET", f"api/projects/{project}/model-versions/").json()
         if model_version in versions:
             with self._speaking("model version"):

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from annotations.errors import LabelStudioError
+
 T = TypeVar("T")
 PAGE = 1000
 ANNOTATION_FIELDS = (
@@ -51,7 +53,16 @@ class TaskLists(ABC):
         return {task["id"]: str(task["data"].get("work_item_id", "")) for task in found if task["id"] in task_ids}
 
     def task_count(self, project: int) -> int:
-        return int(self.request("project", "GET", f"api/projects/{project}/").json()["task_number"] or 0)
+        return int(self.fact(project, "task_number") or 0)
+
+    def fact(self, project: int, name: str) -> Any:
+        """One thing about a project, and no other: it counts all that is in a project when asked for it whole."""
+        found = self.request("project", "GET", "api/projects/", params={"ids": project, "include": f"id,{name}"}).json()[
+            "results"
+        ]
+        if not found:
+            raise LabelStudioError("The project is no longer there.", where=f"project {project}", remedy="send again")
+        return found[0][name]
 
     def tasks_by_item(self, project: int) -> dict[str, list[tuple[int, bool]]]:
         """All tasks by work item, each with whether it is answered: the answered ones first, then the oldest."""

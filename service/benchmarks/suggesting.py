@@ -138,7 +138,7 @@ def _run(segments: int, codes: int, seed: int) -> Report:
         measured = [_measured(made, CachedEncoder(MadeUp(codes), path), one) for one in (cold, head)]
         stored, store = _stored(Path(scratch), made, CachedEncoder(MadeUp(codes), path), head)
     product = _product(targets, segments)
-    return Report(segments, codes, sentences, _processes(made), *measured, product, stored, store, 0.0)
+    return Report(segments, codes, sentences, _processes(made), measured[0], measured[1], product, stored, store, 0.0)
 
 
 def _measured(made: Sequence[Segment], encoder: Encoder, model: Classifier) -> Measured:

@@ -115,11 +115,10 @@ def queue_in_words(work: Work, *, study_id: str, coder_id: str = "", language: s
 
 def _reviewed(tx: Tx, study_id: str) -> set[str]:
     """Segments that somebody has reviewed and nobody has still to review."""
-    items = review.item_facts(tx, study_id)
-    done = {item.segment_id for item in items if item.state == "reviewed"}
-    return (
-        done - {item.segment_id for item in items if item.state in OPEN} - (rounds.not_entered(tx, study_id) if done else set())
-    )
+    done = {item.segment_id for item in review.item_facts(tx, study_id, states=("reviewed",))}
+    if not done:
+        return done
+    return done - {item.segment_id for item in review.item_facts(tx, study_id, states=OPEN)} - rounds.not_entered(tx, study_id)
 
 
 def _situation(tx: Tx, study: Study, model_version: str, reviewed: set[str]) -> _Situation:

@@ -9,7 +9,7 @@ import gc
 import pickle
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -70,7 +70,7 @@ def look_at_all(
     reviewed_texts: Mapping[str, str],
     processes: int = 1,
     progress: Callable[[int], None] = lambda at: None,
-) -> Iterator[Looked]:
+) -> Generator[Looked, None, None]:
     """The same of each block, in order; close it when it is left in the middle, which ends its processes.
 
     Parameters
@@ -137,7 +137,7 @@ class _Task:
     cache: Path
 
 
-def _asked(blocks: Iterable[Block], task: _Task, processes: int) -> Iterator[tuple[Block, Looked | None]]:
+def _asked(blocks: Iterable[Block], task: _Task, processes: int) -> Generator[tuple[Block, Looked | None], None, None]:
     """Each block with what a process says of it, in order; None where it does not know all vectors."""
     with _Processes(task, processes) as others:
         running: deque[tuple[Block, Future[Looked | None]]] = deque()

@@ -216,8 +216,8 @@ class TestReview:
             review.add_work_items(tx, [item("S1.001"), item("S1.002", state="reviewed"), item("S1.001", "ben", "lost")])
         with study.read() as tx:
             for asked in ({}, {"coder_id": "ana"}, {"states": ("lost", "reviewed")}, {"arm": "blind"}, {"round_": 0}):
-                rows = review.work_items(tx, STUDY.id, **asked)  # type: ignore[arg-type]
-                facts = review.item_facts(tx, STUDY.id, **asked)  # type: ignore[arg-type]
+                rows = review.work_items(tx, STUDY.id, **asked)
+                facts = review.item_facts(tx, STUDY.id, **asked)
                 assert facts == [(r.id, r.segment_id, r.state, r.batch, r.task_id, r.model_version) for r in rows]
             assert [one.id for one in review.item_facts(tx, STUDY.id, states=("lost",))] == ["r1/S1.001/ben"]
             assert not review.looked_at_again(tx, STUDY.id, 1, "ana", "assisted")

@@ -1,17 +1,19 @@
 """Suggestions, with the real encoder: for the study, once; for a text in a request, the same scores."""
 
+import multiprocessing
 from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import delete
 
 from annotations.codings import Reason, Suggestion
-from annotations.errors import NotReady
+from annotations.errors import NotReady, RelatoError
 from service.settings import Settings
 from service.storage import corpus, machines
-from service.storage.tables import SuggestionRow
+from service.storage.tables import SuggestedRow, SuggestionRow
 from service.storage.transactions import Store, migrate
 from service.workflows import loaded, looking, suggesting
 from service.workflows.importing import import_folder
@@ -128,6 +130,7 @@ def test_in_small_blocks_the_same_and_what_is_strange_gets_nothing(work: Work, m
         assert machines.not_suggested(tx, "agua-y-acuerdos", champion.version) == ids
     monkeypatch.setattr(suggesting, "BLOCK", 3)
     monkeypatch.setattr(suggesting, "BATCH", 2)
+    assert [suggesting.processes_for(count, 2) for count in (0, 3, 4, 60)] == [1, 1, 2, 2]  # so there are two below
     told: list[tuple[str, int, int]] = []
     assert suggest_study(Work(work.settings, work.store, lambda *at: told.append(at)), study_id="")["segments"] == 5
     assert [at for at in told if at[0] == "suggest"] == [("suggest", 2, 5), ("suggest", 3, 5), ("suggest", 5, 5)]
@@ -144,6 +147,42 @@ def test_in_small_blocks_the_same_and_what_is_strange_gets_nothing(work: Work, m
         assert machines.strange(tx, "agua-y-acuerdos", champion.version) == set(ids[:1])
         assert machines.strange(tx, "agua-y-acuerdos", champion.version, ids[1:]) == set()
         assert machines.uncertainties(tx, "agua-y-acuerdos", champion.version)[ids[0]] == 1
+
+
+def test_a_job_that_is_stopped_ends_its_processes_and_has_written_whole_segments(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forget() -> None:
+        with work.store.begin() as tx:
+            tx.execute(delete(SuggestionRow))
+            tx.execute(delete(SuggestedRow))
+
+    forget()
+    suggest_study(work, study_id="")
+    with work.store.read() as tx:
+        champion = machines.champion(tx, "agua-y-acuerdos")
+        assert champion is not None
+        ids = [s.id for s in corpus.segments(tx, "agua-y-acuerdos")]
+        before = machines.suggestions(tx, "agua-y-acuerdos", model_version=champion.version)
+    forget()
+    monkeypatch.setattr(suggesting, "BLOCK", 1)
+
+    def stop(stage: str, done: int, total: int) -> None:
+        if (stage, done) == ("suggest", 1):
+            assert len(multiprocessing.active_children()) == 2
+            raise RelatoError("stopped")
+
+    two = work.settings.model_copy(update={"processes": 2})
+    with pytest.raises(RelatoError, match="stopped"):
+        suggest_study(Work(two, work.store, stop), study_id="")
+    assert multiprocessing.active_children() == []
+    with work.store.read() as tx:
+        assert machines.not_suggested(tx, "agua-y-acuerdos", champion.version) == ids[1:]
+        kept = machines.suggestions(tx, "agua-y-acuerdos", model_version=champion.version)
+        assert kept == {id_: found for id_, found in before.items() if id_ == ids[0]}
+    assert suggest_study(work, study_id="")["segments"] == 4
+    with work.store.read() as tx:
+        assert machines.suggestions(tx, "agua-y-acuerdos", model_version=champion.version) == before
 
 
 def test_what_is_stored_is_read_back_and_earlier_rows_too(work: Work) -> None:
