@@ -18,12 +18,13 @@ from tests.conftest import SAMPLE
 pytestmark = pytest.mark.live
 SESSIONS = ["S01", "S02", "S05", "S08", "S17", "S21", "S03"]
 NOT_READ_YET = "S03"
+SHARED = {"S01", "S02", "S08", "S17"}  # both coders may have these
 
 
 def small_sample(folder: Path) -> Path:
     """The sample study with seven of its sessions, in all three formats; nobody has reviewed the last one. Two reports suffice."""
     study = yaml.safe_load((SAMPLE / "study.yaml").read_text())
-    for coder in study["coders"]:
+    for coder in (one for one in study["coders"] if one.get("role") != "supervisor"):
         coder["sessions"] = [s for s in coder["sessions"] if s in SESSIONS]
     study["saturation"] |= {"minimum_independent": 2, "minimum_categories": 1}
     (folder / "transcripts").mkdir(parents=True)
@@ -77,12 +78,22 @@ def test_the_summary_is_true_and_a_second_run_changes_nothing(
     assert summary["sessions"] == len(SESSIONS) == len({s.session_id for s in segments})
     assert summary["respondents"] == len(register.respondents) == 7
     assert summary["segments"] == len(segments)
-    assert summary["tasks"] == len(items) > len(segments)  # two sessions are coded by both
+    assert summary["tasks"] == len(items) > len(segments)  # three sessions are coded by both
     assert summary["codings"] == len(codings) > 300
     assert summary["log_entries"] == len(log)
     assert summary["collected_twice_changed"] == 0
-    assert {i.state for i in items if i.segment_id.startswith(NOT_READ_YET)} == {"pushed"}
-    assert {i.state for i in items if not i.segment_id.startswith(NOT_READ_YET)} == {"reviewed"}
+    put_before_supervisor = [i for i in items if i.arm == "adjudication"]
+    assert {(i.coder_id, i.state) for i in put_before_supervisor} == {("elena", "pushed")}
+    coded = [i for i in items if i.arm != "adjudication"]
+    blind = {i.segment_id.split(".")[0] for i in coded if i.arm == "blind"}
+    assert blind < SHARED
+    assert len(blind) == 3  # the share of 0.375 of seven, rounded up
+    for segment in segments:
+        arms = [(i.arm, i.coder_id) for i in coded if i.segment_id == segment.id]
+        assert len(set(arms)) == (2 if segment.session_id in blind else 1)
+        assert {arm for arm, _ in arms} == {"blind" if segment.session_id in blind else "assisted"}
+    assert {i.state for i in coded if i.segment_id.startswith(NOT_READ_YET)} == {"pushed"}
+    assert {i.state for i in coded if not i.segment_id.startswith(NOT_READ_YET)} == {"reviewed"}
     assert set(summary["models"]["scores"]) == {"cold_start", "head", "difference"}
     for of_model in summary["models"]["scores"].values():
         assert all(value["low"] <= value["mean"] <= value["high"] for value in of_model.values())
