@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import yaml
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from annotations.codeframe import CodeFrame
 from annotations.codings import Suggestion
@@ -91,6 +91,18 @@ def arm_of(item: WorkItemRow) -> Arm:
     return cast(Arm, item.arm)
 
 
+def _press(page: Page, key: str, box: Locator, checked: bool) -> None:
+    """As somebody does who looks: the page takes no keys before it has settled, so they press again when nothing happens."""
+    for _ in range(3):
+        page.keyboard.press(key)
+        try:
+            expect(box).to_be_checked(checked=checked, timeout=3000)
+            return
+        except AssertionError:
+            continue
+    raise AssertionError(f"nothing happens when {key} is pressed")
+
+
 @dataclass
 class Village:
     """The study, and what is done with it."""
@@ -141,11 +153,14 @@ class Village:
         page.goto(f"{url}/projects/{self._project(item)}/data?task={item.task_id}")
         page.locator(".relato-right textarea").wait_for()
         page.locator(".relato-segment .lsf-richtext__line, .relato-segment .lsf-richtext__container").first.wait_for()
+        page.wait_for_load_state("networkidle")
         for place, offer in enumerate(offered, 1):
             if offer.prefilled != (offer.target in codes):
-                page.keyboard.press(str(place))
+                _press(page, str(place), page.locator(".relato-suggested input").nth(place - 1), offer.target in codes)
+        order = list(frame.by_id)
         for code in set(codes) - {offer.target for offer in offered}:
-            page.keyboard.press(f"Shift+{shortcuts(frame)[code][1:]}")
+            box = page.locator(".relato-codes input").nth(order.index(code))
+            _press(page, f"Shift+{shortcuts(frame)[code][1:]}", box, True)
         if memo:
             page.fill(".relato-right textarea", memo)
             page.locator(".relato-heading").click()  # the field keeps what was typed once it is left
