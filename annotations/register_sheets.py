@@ -2,8 +2,6 @@
 
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import zip_longest
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotations.errors import BadRegister, BadTranscript
 from annotations.readers import archives
+from annotations.readers.table_rows import DAMAGE
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
 MOST_CELLS = 5_000_000
 LAST_ROW = 1_048_576  # of any sheet in Excel; a row beyond it is no row
 SAVE_AGAIN = "save it again as .xlsx, or export the table as CSV (UTF-8)"
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError, KeyError, ValueError, TypeError, IndexError),
-    *(AttributeError, NotImplementedError, RuntimeError, OverflowError),
-)
 
 
 def rows_of_sheet(data: bytes, path: Path, *, names: Collection[str]) -> list[tuple[int, list[str]]]:
@@ -41,7 +36,7 @@ def rows_of_sheet(data: bytes, path: Path, *, names: Collection[str]) -> list[tu
         return [(number, cells) for number, cells in enumerate(_rows(data, names, path), 1) if any(cells)]
     except BadTranscript as problem:
         raise BadRegister(problem.message, where=problem.where, remedy=SAVE_AGAIN) from problem
-    except _BROKEN as problem:  # openpyxl has no error of its own for a workbook that is none
+    except DAMAGE as problem:  # openpyxl has no error of its own for a workbook that is none
         raise BadRegister(
             f"not an Excel workbook that can be read ({type(problem).__name__})", where=str(path), remedy=SAVE_AGAIN
         ) from problem
