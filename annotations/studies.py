@@ -1,5 +1,6 @@
 """One evaluation: languages, domains of change, instruments, candidate changes, rules, coders."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -69,7 +70,8 @@ class RespondentCategory:
 class Change:
     """A change reported by respondents, with its current statement. The id is stable and never reused.
 
-    ``kind``: a change, a change that did not happen, or an unintended one.
+    ``kind``: a change, a change that did not happen, or an unintended one. ``contributed``: the projects that contributed to it;
+    ``addressed``: those that work on its theme, which is another relation. ``priorities``: codes of the study's priorities family.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -79,6 +81,75 @@ class Change:
     title: Words
     statement: Words
     kind: ChangeKind = "change"
+    secondary_domains: tuple[str, ...] = ()
+    contributed: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Project:
+    """Something that was done so that things change: a project, a grant, a programme."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: Words
+    description: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place as the register writes it (``id``), with what a map needs: degrees, north and east positive."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: Words = field(default_factory=dict)
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A day on which people could be asked to rank changes, once: a workshop, a survey. Only changes saturated by then can be ranked.
+
+    ``categories``: of the respondents that were there, all when empty. ``domains``: those they were asked about, all when empty.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: Words
+    date: datetime.date
+    categories: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One row of the analysis plan: which segments answer an evaluation question. What is empty does not restrict.
+
+    ``methods``, ``instruments``, ``modes`` and ``prompted`` of the session; ``categories`` of the people who speak; ``domains`` the
+    session was held for or the segment was coded with; ``sections`` the segment was coded with; ``codes``: codes or families, one of
+    them on the segment; ``changes``: one of them reported in it. ``elsewhere``: what the question needs that is not in Relato.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    question: Words
+    methods: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    prompted: bool | None = None
+    categories: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    strategy: Words = field(default_factory=dict)
+    elsewhere: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,7 +159,8 @@ class SaturationRule:
     ``minimum_independent``: independent sessions for it. ``minimum_categories``: different respondent categories among them.
     ``maximum_against_ratio``: above this share of sessions against, the change is saturated but contested.
     ``count_prompted``: whether answers to a closed list count. ``merge_referrals``: whether a session of somebody named by a
-    respondent of another session that reports the same change counts together with it.
+    respondent of another session that reports the same change counts together with it. ``merge_affiliations``: whether sessions of
+    people of one organisation count together. ``warn_under``: fewer independent sessions than this are enough, with a warning.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -98,6 +170,8 @@ class SaturationRule:
     maximum_against_ratio: float = 0.3
     count_prompted: bool = False
     merge_referrals: bool = True
+    merge_affiliations: bool = False
+    warn_under: int = 5
 
 
 @dataclass(frozen=True)
@@ -218,6 +292,7 @@ class Study:
     """One evaluation. Every list is the study's own; the code assumes no number of anything.
 
     ``consent``: whether a session is imported only when everybody in it is known to agree; not required of public material.
+    ``borders``: a GeoJSON file beside the study, for maps.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -234,6 +309,12 @@ class Study:
     categories: tuple[RespondentCategory, ...] = ()
     groups_family: str = ""
     actors_family: str = ""
+    priorities_family: str = ""
+    projects: tuple[Project, ...] = ()
+    places: tuple[Place, ...] = ()
+    borders: str = ""
+    plan: tuple[PlanRow, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
     saturation: SaturationRule = SaturationRule()
     identity: IdentityRule = IdentityRule()
     suggestions: SuggestionRule = SuggestionRule()

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import httpx
 
 from annotations.errors import Conflict, LabelStudioError
-from annotations.label_studio.signing_up import ensure_account
+from annotations.label_studio.signing_up import connections, ensure_account
 from annotations.label_studio.task_lists import PAGE, TaskLists, condition, having_ids
 from annotations.label_studio.tokens import MAKE_ONE, TokenAuth
 
@@ -60,8 +60,9 @@ class LabelStudio(TaskLists):
         self._trust_proxies = urlsplit(base_url).hostname not in LOOPBACK
         self._auth = TokenAuth(self.base_url, token)
         self._http = httpx.Client(
-            timeout=httpx.Timeout(timeout, connect=5), follow_redirects=True, trust_env=self._trust_proxies, auth=self._auth
-        )
+            timeout=httpx.Timeout(timeout, connect=5), follow_redirects=True, trust_env=self._trust_proxies, auth=self._auth,
+            limits=connections(self.base_url),
+        )  # fmt: skip
         self._sdk = LabelStudioBase(
             base_url=self.base_url, api_key="see _auth", httpx_client=self._http, max_retries=0, timeout=timeout
         )

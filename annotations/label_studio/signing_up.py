@@ -8,11 +8,18 @@ import httpx
 from annotations.errors import LabelStudioError
 
 
+def connections(base_url: str) -> httpx.Limits:
+    """A connection a request to Label Studio's own server: on one that is kept, each answer waits 40 ms for the acknowledgement of
+    its head (measured: 52 against 11 ms). Behind https stands another server, which does not do that.
+    """
+    return httpx.Limits() if base_url.startswith("https:") else httpx.Limits(max_keepalive_connections=0)
+
+
 def ensure_account(
     base_url: str, email: str, password: str, invite: Callable[[], str], *, trust_proxies: bool
 ) -> tuple[int, str, str]:
     """Number, address and legacy token of the account, made through the link of ``invite`` when nobody can sign in with this."""
-    with httpx.Client(base_url=base_url, timeout=30, trust_env=trust_proxies) as web:
+    with httpx.Client(base_url=base_url, timeout=30, trust_env=trust_proxies, limits=connections(base_url)) as web:
         if not _sign_in(web, email, password):
             _post_form(web, "/user/signup/?" + urlsplit(invite()).query, email, password)
             if not _sign_in(web, email, password):

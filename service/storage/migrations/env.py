@@ -3,13 +3,14 @@
 from alembic import context
 from sqlalchemy import text
 
-from service.storage import choice_tables, private_tables, round_tables
+from service.storage import change_tables, choice_tables, private_tables, round_tables
 from service.storage.tables import Row
 from service.storage.transactions import open_engine
 
 assert choice_tables  # registers its tables
 assert private_tables  # likewise
 assert round_tables
+assert change_tables
 engine = open_engine(context.config.attributes["url"])
 try:
     # One process at a time: several start together and each brings the schema up to date.
