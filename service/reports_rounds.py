@@ -70,6 +70,10 @@ def status_in_words(o: Outcome) -> str:
             lines.append(f"  {who['coder']:<16} {who['arm']:<12} {sessions}{tasks}")
         lines += [f"  {one['unsent']} tasks not sent yet"] if one["unsent"] else []
         lines.append(_standing(one["standing"]))
+        if late := one["changed_since_decided"]:
+            lines.append(
+                f"  ! decided, and a coder has changed their answer since: {', '.join(late)}; look at them again in Label Studio"
+            )
     waiting = [str(number) for number in o["planned"] if number not in o["rounds"]]
     lines += [f"not opened yet: round {', '.join(waiting)}"] if waiting else []
     return "\n".join(lines) or f"study {o['study']}: nothing was sent, and no round is planned"

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as Tx
 
 from annotations.moving import moved
-from service.storage import review
+from service.storage import review, search
 from service.storage.choice_tables import QuestionRow
 from service.storage.private_tables import RemovalRow
 from service.storage.tables import (
@@ -36,9 +36,16 @@ def take_out(tx: Tx, study_id: str, segment_ids: Collection[str]) -> None:
             item.state, item.batch = "pending", uuid.uuid4().hex
 
 
-def send_again(tx: Tx, item: WorkItemRow) -> None:
-    """Have the task of a work item that nobody has answered removed and made anew: it shows what no longer holds."""
-    _remove_task(tx, item)
+def send_again(tx: Tx, item: WorkItemRow, *, begun: bool) -> None:
+    """Have the task of a work item that nobody has answered made anew, as it shows what no longer holds. The old one is removed at
+    once, or, where somebody has ``begun`` it, when that has been carried over.
+    """
+    row = review.project(tx, item.study_id, item.round, item.coder_id, item.arm, item.frame_version)
+    if begun and row is not None and item.task_id is not None:
+        move_away(tx, item.study_id, [(row.label_studio_id, item.task_id, item.id)])
+        item.task_id = None
+    else:
+        _remove_task(tx, item)
     item.state, item.batch = "pending", ""
 
 
@@ -84,6 +91,7 @@ def erase(tx: Tx, study_id: str, segment_ids: Collection[str]) -> dict[str, int]
     here = (SegmentRow.study_id == study_id) & SegmentRow.id.in_(segment_ids)
     for row in tx.scalars(select(SegmentRow).where(here)):
         silence(row)
+    search.forget(tx, study_id, segment_ids)
     return {**erased, "segment": len(set(segment_ids))}
 
 

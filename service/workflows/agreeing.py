@@ -20,7 +20,7 @@ from annotations.transcripts import Segment
 from service.storage import corpus, review, studies
 from service.storage.judged import judged_at
 from service.storage.tables import WorkItemRow
-from service.workflows.carrying_over import SPLIT
+from service.workflows.carrying_over import MOVED, SPLIT
 from service.workflows.consent import closed_sessions
 from service.workflows.machines import study_and_frame
 from service.workflows.work import Work
@@ -57,6 +57,8 @@ def agreement(
 ) -> Named:
     """The agreement of every round and way of coding, or of those asked for.
 
+    Left out is what somebody coded again after the supervisor had decided it: the reason was shown to them.
+
     Raises
     ------
     BadInput : no such way of coding, or too few replicates. NotReady : nothing is reviewed.
@@ -71,6 +73,8 @@ def agreement(
         segments = {s.id: s for s in corpus.segments(tx, study.id) if s.session_id not in closed}
         items = [item for item in review.work_items(tx, study.id, states=("reviewed",)) if item.segment_id in segments]
         items = [item for item in items if SPLIT not in item.why]  # of these nobody knows yet what they would have said
+        decided = {(item.segment_id, item.round) for item in items if item.arm in DECIDING}
+        items = [i for i in items if MOVED not in i.why or i.arm in DECIDING or (i.segment_id, i.round) not in decided]
         said: dict[tuple[str, str, int], list[Coding]] = defaultdict(list)
         for coding in review.codings(tx, study.id):
             said[coding.segment_id, coding.coder_id, coding.round].append(coding)

@@ -226,6 +226,11 @@ def carried_forward(tx: Tx, study: Study, item: WorkItemRow) -> list[Any]:
     return _carried(carried_of(item), way_from(tx, study.id, item.frame_version))
 
 
+def sides_forward(tx: Tx, study: Study, item: WorkItemRow) -> list[Any]:
+    """The sides as a supervisor was shown them, under the newest version."""
+    return _sides(item, way_from(tx, study.id, item.frame_version))
+
+
 def _sides(item: WorkItemRow, way: Mapping[str, Fate]) -> list[Any]:
     """What the coders said, as a supervisor sees it, under the newest version."""
     return stored_sides([Side(side.coder, migrate_by(side.choices, way).choices, side.memo) for side in sides_of(item)])

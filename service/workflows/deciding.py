@@ -17,6 +17,7 @@ from annotations.studies import Coder, Study
 from service.storage import questions, review, rounds, studies
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Tx
+from service.workflows.carrying_over import sides_forward
 from service.workflows.shown import stored_sides
 from service.workflows.work import Outcome, Work
 
@@ -88,6 +89,17 @@ def sides_of(tx: Tx, study: Study, item: WorkItemRow) -> tuple[Side, ...]:
     for c in review.codings(tx, study.id, round_=item.round, segment_ids=[item.segment_id]):
         chosen[c.coder_id].add(Choice(c.kind, c.target, c.stance))
     return tuple(Side(names.get(coder, coder), frozenset(chosen[coder]), memo) for coder, memo in sorted(memos.items()))
+
+
+def outdated_decisions(tx: Tx, study: Study, state: str = "pushed") -> list[WorkItemRow]:
+    """Work items of the supervisor whose coders have changed their minds since they were put there."""
+    out = [item for arm in DECIDING for item in review.work_items(tx, study.id, arm=arm, states=(state,))]
+    found = []
+    for round_ in sorted({item.round for item in out}):
+        here = [item for item in out if item.round == round_]
+        said = sides(tx, study, round_, [item.segment_id for item in here])
+        found += [item for item in here if sides_forward(tx, study, item) != stored_sides(said.get(item.segment_id, ()))]
+    return found
 
 
 def _begin(tx: Tx, study_id: str, round_: int) -> tuple[Study, ReviewRound, _Coded]:

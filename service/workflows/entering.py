@@ -15,7 +15,7 @@ from annotations.label_studio.tasks import WorkItem
 from annotations.rounds import DECIDING, Arm, ReviewRound, carried_from, condition_of
 from annotations.studies import Coder, Study
 from annotations.transcripts import Segment
-from service.storage import corpus, machines, outdated, review, studies
+from service.storage import corpus, machines, review, studies
 from service.storage.review import ItemFacts
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Tx
@@ -127,17 +127,6 @@ def plant(tx: Tx, desk: Desk, items: Sequence[WorkItemRow], model_version: str) 
             planted[item.id] = made
             item.planted = [*item.planted, *({made.target} - set(item.planted))]
     return planted
-
-
-def take_back_outdated_decisions(tx: Tx, study: Study) -> None:
-    """Have tasks of the supervisor made anew that nobody has answered and whose coders have changed their minds since."""
-    out = [item for arm in DECIDING for item in review.work_items(tx, study.id, arm=arm, states=("pushed",))]
-    for round_ in sorted({item.round for item in out}):
-        here = [item for item in out if item.round == round_]
-        said = sides(tx, study, round_, [item.segment_id for item in here])
-        for item in here:
-            if item.carried != stored_sides(said.get(item.segment_id, ())):
-                outdated.send_again(tx, item)
 
 
 def _row(desk: Desk, segment_id: str, opened: ReviewRound | None) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def present_version(work: Work, study_id: str) -> str:
 def predictions(work: Work, *, study_id: str, asked: Sequence[Asked]) -> list[list[Prediction]]:
     """For every task, in order, its prediction or none.
 
-    None for blind work items, for what is not ours or taken back, where nothing is filled in (as where suggestions are withheld), and
+    None for blind work items, for what is not ours, taken back or still to be sent anew, where nothing is filled in (as where suggestions are withheld), and
     for a task that has the prediction already. Raises NotFound for an unknown study.
     """
     with work.store.read() as tx:
@@ -60,7 +60,8 @@ def predictions(work: Work, *, study_id: str, asked: Sequence[Asked]) -> list[li
         with work.store.read() as tx:
             items = {item.id: item for item in review.work_items(tx, study.id, ids=[one.item_id for one in part])}
             ours = [(one, items[one.item_id]) for one in part if one.item_id in items]
-            made |= _made(tx, study, [(one, i) for one, i in ours if i.arm != "blind" and i.state != "retired"])
+            # A pending item has no task of its own yet: one that asks for it is of an earlier version of the code frame.
+            made |= _made(tx, study, [(one, i) for one, i in ours if i.arm != "blind" and i.state not in ("retired", "pending")])
     return [[made[one]] if one in made else [] for one in asked]
 
 

@@ -9,6 +9,7 @@ from annotations.studies import ReviewRule, Study
 from service.storage import corpus, review, rounds, studies
 from service.storage.transactions import Tx, now
 from service.workflows.consent import closed_sessions
+from service.workflows.deciding import outdated_decisions
 from service.workflows.round_plans import corpus_of, drawn_of, told
 from service.workflows.work import Outcome, Work
 
@@ -65,6 +66,7 @@ def round_status(work: Work, *, study_id: str) -> Outcome:
         found = rounds.rounds(tx, study.id)
         items = review.work_items(tx, study.id)
         states_of = {}
+        late = [(item.round, item.segment_id) for item in outdated_decisions(tx, study, "reviewed")]
         for number in sorted({one.number for one in found} | {item.round for item in items}):
             opened = next((one for one in found if one.number == number), None)
             sessions: dict[tuple[str, str], int] = Counter()
@@ -83,6 +85,7 @@ def round_status(work: Work, *, study_id: str) -> Outcome:
                 ],
                 "unsent": _unsent(tx, study, number) if opened else 0,
                 "standing": _how(tx, study.id, number),
+                "changed_since_decided": sorted(segment_id for round_, segment_id in late if round_ == number),
             }
         return {"study": study.id, "rounds": states_of, "planned": [rule.number for rule in study.review.rounds]}
 

@@ -16,13 +16,14 @@ from service.storage.transactions import Tx
 from service.workflows import choosing
 from service.workflows.accounts import connect
 from service.workflows.collecting import collect_study
-from service.workflows.entering import Desk, enter_items, take_back_outdated_decisions
+from service.workflows.deciding import outdated_decisions
+from service.workflows.entering import Desk, enter_items
 from service.workflows.machines import study_and_frame
 from service.workflows.moving_tasks import carry_drafts
 from service.workflows.naming import FINDER_VERSION
 from service.workflows.pushing import drop_surplus, push
 from service.workflows.renewing import renew
-from service.workflows.review_projects import ensure_project
+from service.workflows.review_projects import ensure_project, those_there
 from service.workflows.rounds import to_send
 from service.workflows.suggesting import segments_waiting
 from service.workflows.work import Outcome, Work
@@ -101,15 +102,32 @@ def _name(desk: Desk, desks: Sequence[Desk]) -> str:
 
 def _take_outdated_away(work: Work, study: Study) -> list[str]:
     """First what people answered, then the old tasks, then the new ones. What somebody should look at, as collecting tells it."""
+    found: list[str] = []
     with work.store.read() as tx:
-        deciding = any(review.work_items(tx, study.id, arm=arm, states=("pushed",)) for arm in DECIDING)
-    if deciding:
-        with work.store.begin() as tx:
-            take_back_outdated_decisions(tx, study)
-    with work.store.read() as tx:
+        changed = bool(outdated_decisions(tx, study))
         leaving = outdated.removals(tx, study.id)
-    found: list[str] = collect_study(work, study_id=study.id)["problems"] if leaving else []
+    if changed or leaving:
+        found += collect_study(work, study_id=study.id)["problems"]
+    if changed:
+        begun = _begun_decisions(work, study)
+        with work.store.begin() as tx:
+            for item in outdated_decisions(tx, study):
+                outdated.send_again(tx, item, begun=item.task_id in begun)
     return found
+
+
+def _begun_decisions(work: Work, study: Study) -> set[int]:
+    """The supervisor's tasks in which something is begun."""
+    with work.store.read() as tx:
+        projects = [project for project in review.projects(tx, study.id) if project.arm in DECIDING]
+    with connect(work.settings) as client:
+        here = those_there(client, projects)
+        return {
+            task
+            for project in projects
+            if project.label_studio_id in here
+            for task in client.tasks_begun(project.label_studio_id)
+        }
 
 
 def _check_identities(tx: Tx, study: Study) -> None:
