@@ -19,6 +19,7 @@ def register_load(
     study: StudyOption = "",
 ) -> None:
     """Add what the tables say to the register; what names people goes to the vault."""
+    from service.reports import to_withdraw
     from service.running import opened
     from service.workflows.registering import register_people
     from service.workflows.work import Work
@@ -27,7 +28,7 @@ def register_load(
     with opened(chosen) as (store, _):
         told = register_people(Work(chosen, store), study_id=study, sessions=sessions, roster=roster, contacts=contacts)
     counts = ", ".join(f"{told[name]} {name}" for name in ("contacts", "respondents", "participants", "sessions"))
-    typer.echo(f"study {told['study']}: {counts}; {told['sealed']} names and numbers in the vault")
+    typer.echo(f"study {told['study']}: {counts}; {told['sealed']} names and numbers in the vault{to_withdraw(told['to_withdraw'])}")
 
 
 @register_app.command("table")

@@ -100,7 +100,9 @@ class SampleTableSchema(BaseModel):
 
 
 class RegisteredSchema(BaseModel):
-    """What is registered now. `sealed`: names and the like put in the vault. `refused`: imported sessions that may not be shown."""
+    """What is registered now. `sealed`: names and the like put in the vault. `refused`: imported sessions that may not be shown.
+    `to_withdraw`: people whose consent has ended and whose words are still kept, until they are withdrawn.
+    """
 
     study: str
     contacts: int
@@ -109,6 +111,7 @@ class RegisteredSchema(BaseModel):
     sessions: int
     sealed: int
     refused: list[str]
+    to_withdraw: list[str]
 
 
 @router.get("/register")

@@ -10,6 +10,7 @@ import numpy as np
 from annotations.agreement_intervals import Bootstrap
 from annotations.agreement_report import Basis, Part, Report, Stretches, Supervised, part, supervised
 from annotations.agreement_words import name_of, words_of
+from annotations.changes.register import counted
 from annotations.codeframe import CodeFrame
 from annotations.codings import Coding
 from annotations.errors import BadInput, NotReady
@@ -17,7 +18,7 @@ from annotations.judgements import Judgements, Variable
 from annotations.languages import in_language
 from annotations.studies import Study
 from annotations.transcripts import Segment
-from service.storage import corpus, review, studies
+from service.storage import changes, corpus, review, studies
 from service.storage.judged import judged_at
 from service.storage.tables import WorkItemRow
 from service.workflows.carrying_over import MOVED, SPLIT
@@ -76,7 +77,7 @@ def agreement(
         decided = {(item.segment_id, item.round) for item in items if item.arm in DECIDING}
         items = [i for i in items if MOVED not in i.why or i.arm in DECIDING or (i.segment_id, i.round) not in decided]
         said: dict[tuple[str, str, int], list[Coding]] = defaultdict(list)
-        for coding in review.codings(tx, study.id):
+        for coding in counted(review.codings(tx, study.id), changes.register(tx, study.id)):
             said[coding.segment_id, coding.coder_id, coding.round].append(coding)
         notes = {item.id: body for item, body in review.notes(tx, study.id)}
         done = _Reviews(items, segments, said, judged_at(tx, study.id), notes)

@@ -21,6 +21,7 @@ from service.storage import corpus, machines, outdated, review
 from service.storage.tables import AnnotationRow, CodingRow, ReviewProjectRow, WorkItemRow
 from service.storage.transactions import Tx
 from service.workflows.attributing import attribute, said_at, was_counted
+from service.workflows.memos import Hide, hidden
 from service.workflows.recording import Changes, moment, record, source_of, source_of_several, time_of, withdraw
 from service.workflows.shown import carried_of, planted_among, sides_of
 from service.workflows.work import Outcome
@@ -38,6 +39,7 @@ class Place:
     names: Mapping[int, str]
     forward: Mapping[str, Fate] = field(default_factory=dict)  # what became of its codes since
     closed_at: datetime | None = None  # its round
+    hide: Hide = str
 
     def is_home_of(self, item: WorkItemRow) -> bool:
         """Whether the item's task belongs here now, and not into the project of a later version of the frame."""
@@ -47,7 +49,7 @@ class Place:
 def apply_tasks(tx: Tx, place: Place, tasks: Sequence[Task], outcome: Outcome, *, full: bool = False) -> None:
     """Bring the work items of these tasks to what the tasks say now. ``full``: what was reported before is reported again."""
     by_item: dict[str, list[Task]] = {}
-    for task in tasks:
+    for task in (hidden(task, place.hide) for task in tasks):
         by_item.setdefault(str(task["data"].get("work_item_id", "")), []).append(task)
     items = {item.id: item for item in review.work_items(tx, place.study.id, ids=list(by_item))}
     leaving = outdated.leaving_of(tx, place.study.id, place.project.label_studio_id)

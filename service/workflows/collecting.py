@@ -16,7 +16,9 @@ from service.storage.tables import ReviewProjectRow
 from service.workflows.accounts import account_id, connect
 from service.workflows.applying import Place, apply_tasks
 from service.workflows.carrying_over import bring_late_answers, way_from
+from service.workflows.choosable import with_all_changes
 from service.workflows.machines import study_and_frame
+from service.workflows.memos import Hide, hiding
 from service.workflows.reconciling import TasksThere, project_is_gone, reconcile
 from service.workflows.review_projects import those_there
 from service.workflows.work import Outcome, Work, chunks
@@ -30,7 +32,9 @@ def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
     """Collect what changed in every project of the study; ``full`` compares everything."""
     study, _ = study_and_frame(work, study_id)
     with work.store.read() as tx:
+        study = with_all_changes(tx, study)  # answers may hold what was dropped or merged since: they stay as they were given
         projects = review.projects(tx, study.id)
+        hide = hiding(work.settings, tx, study)
     outcome: Outcome = {"study": study.id, "removed": 0, "tasks": 0, "changed": 0, "withdrawn": 0, "lost": [], "problems": []}
     with connect(work.settings) as client:
         here = those_there(client, projects)
@@ -45,11 +49,11 @@ def collect_study(work: Work, *, study_id: str, full: bool = False) -> Outcome:
                     f"{project.coder_id} has no account in Label Studio under the study's address; not collected"
                 )
                 continue
-            place = _place(work, study, project, projects)
+            place = _place(work, study, project, projects, hide)
             there = _collect_project(work, client, place, outcome, full=full)
             if full:
                 reconcile(work, study, project, there, outcome)
-        outcome["removed"] = _remove(work, client, study, projects, outcome)
+        outcome["removed"] = _remove(work, client, study, projects, outcome, hide)
     bring_late_answers(work, study)
     work.progress("collect", len(projects), len(projects))
     with work.store.read() as tx:
@@ -68,13 +72,13 @@ def _find_account(work: Work, client: LabelStudio, study: Study, project: Review
     return project.account_id is not None
 
 
-def _place(work: Work, study: Study, project: ReviewProjectRow, projects: list[ReviewProjectRow]) -> Place:
+def _place(work: Work, study: Study, project: ReviewProjectRow, projects: list[ReviewProjectRow], hide: Hide) -> Place:
     with work.store.read() as tx:
         frame = studies.frame(tx, study.id, project.frame_version)
         forward = way_from(tx, study.id, frame.version)
         closed_at = next((one.closed_at for one in rounds.rounds(tx, study.id) if one.number == project.round), None)
     names = {p.account_id: p.coder_id for p in projects if p.account_id is not None}
-    return Place(study, frame, project, names, forward, closed_at)
+    return Place(study, frame, project, names, forward, closed_at, hide)
 
 
 def _collect_project(work: Work, client: LabelStudio, place: Place, outcome: Outcome, *, full: bool = False) -> TasksThere:
@@ -99,7 +103,7 @@ def _collect_project(work: Work, client: LabelStudio, place: Place, outcome: Out
     return there
 
 
-def _remove(work: Work, client: LabelStudio, study: Study, projects: list[ReviewProjectRow], outcome: Outcome) -> int:
+def _remove(work: Work, client: LabelStudio, study: Study, projects: list[ReviewProjectRow], outcome: Outcome, hide: Hide) -> int:
     """Take out of Label Studio what may no longer be shown there; what was answered to it is collected right before.
 
     Label Studio gives the numbers of deleted tasks to new ones: a task is deleted only while it is the one that was meant.
@@ -112,7 +116,7 @@ def _remove(work: Work, client: LabelStudio, study: Study, projects: list[Review
         for part in chunks(rows, REMOVED_TOGETHER):
             work.progress("remove from Label Studio", done, len(waiting))
             if number in by_number and by_number[number].account_id is not None:
-                _collect_project(work, client, _place(work, study, by_number[number], projects), outcome)
+                _collect_project(work, client, _place(work, study, by_number[number], projects, hide), outcome)
             there = client.work_items_of(number, [row.task_id for row in part])
             client.delete_tasks([row.task_id for row in part if there.get(row.task_id) == row.work_item_id], project=number)
             with work.store.begin() as tx:

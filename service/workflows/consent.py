@@ -2,7 +2,10 @@
 
 from annotations.errors import ConsentMissing
 from annotations.sessions import Register
+from annotations.speakers_in_register import who_said
 from annotations.studies import Study
+from service.storage import corpus, outdated
+from service.storage.transactions import Tx
 
 
 def closed_sessions(study: Study, register: Register) -> frozenset[str]:
@@ -36,3 +39,24 @@ def check_consent(study: Study, register: Register, session_id: str, *, where: s
         if study.consent == "required"
         else register.without_words(session_id) & {p.label for p in register.of_session(session_id) if p.consent.refused}
     )
+
+
+def silent_segments(tx: Tx, study: Study, register: Register) -> dict[str, str]:
+    """Imported segments that may not be shown, and who said them, as far as that is known: of closed sessions, and of people who
+    refused or withdrew and whose words are still here.
+    """
+    closed, found = closed_sessions(study, register), {}
+    for session_id in sorted((closed | register.refused()) & set(corpus.transcript_ids(tx, study.id))):
+        refused = {p.respondent_id for p in register.present(session_id) if p.consent.refused}
+        segments = corpus.segments(tx, study.id, session_id=session_id)
+        who = who_said(segments, register)
+        found |= {s.id: who.get(s.id, "") for s in segments if session_id in closed or who.get(s.id) in refused}
+    return found
+
+
+def take_out_silent(tx: Tx, study: Study, register: Register) -> list[str]:
+    """Have the tasks of segments that may not be shown any more leave Label Studio; who has words here that are to be withdrawn."""
+    silent = silent_segments(tx, study, register)
+    outdated.take_out(tx, study.id, list(silent))
+    refused = {p.respondent_id for p in register.participations if p.consent.refused}
+    return sorted(refused & set(silent.values()))

@@ -20,7 +20,7 @@ from service.storage.review import ItemFacts
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Tx
 from service.workflows.carrying_over import carried_forward
-from service.workflows.consent import closed_sessions
+from service.workflows.consent import silent_segments
 from service.workflows.deciding import being_coded, sides
 from service.workflows.rounds import rule_of
 from service.workflows.shown import stored_carried, stored_sides
@@ -53,7 +53,7 @@ class Desk:
 def enter_items(work: Work, desk: Desk, model_version: str) -> None:
     """Enter a work item for every segment assigned that has none, and batch what has to be sent, or sent again.
 
-    Sessions of which nothing may be shown (``closed_sessions``) are not sent.
+    What may not be shown (``silent_segments``) is not sent.
     """
     study = desk.study
     shows_model = model_version if desk.arm == "assisted" else ""
@@ -100,9 +100,9 @@ def batched(items: Sequence[T]) -> Iterator[tuple[str, Sequence[T]]]:
 
 def held_back(tx: Tx, desk: Desk, items: Sequence[WorkItemRow] | Sequence[ItemFacts]) -> set[str]:
     """Those of the items that may not be shown any more, or whose sides are not complete: a coder has the segment again."""
-    closed = closed_sessions(desk.study, studies.register(tx, desk.study.id)) if items else frozenset()
+    silent = silent_segments(tx, desk.study, studies.register(tx, desk.study.id)) if items else {}
     again = being_coded(tx, desk.study, desk.round) if items and desk.decides else set()
-    return {item.id for item in items if item.segment_id in again or item.segment_id.rsplit(".", 1)[0] in closed}
+    return {item.id for item in items if item.segment_id in again or item.segment_id in silent}
 
 
 def plant(tx: Tx, desk: Desk, items: Sequence[WorkItemRow], model_version: str) -> dict[str, Suggestion]:
@@ -151,10 +151,9 @@ def _new_segments(tx: Tx, desk: Desk) -> list[str]:
     """Segments assigned here for which this person has no work item in this round, of whatever arm."""
     if desk.decides:
         return []
-    closed = closed_sessions(desk.study, studies.register(tx, desk.study.id))
     known = {item.segment_id for item in review.item_facts(tx, desk.study.id, round_=desk.round, coder_id=desk.coder.id)}
-    wanted = desk.sessions - closed
-    return [id_ for id_, session_id in corpus.live(tx, desk.study.id) if session_id in wanted and id_ not in known]
+    known |= silent_segments(tx, desk.study, studies.register(tx, desk.study.id)).keys()
+    return [id_ for id_, session_id in corpus.live(tx, desk.study.id) if session_id in desk.sessions and id_ not in known]
 
 
 def _unsent(desk: Desk, item: WorkItemRow) -> bool:

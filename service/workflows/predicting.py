@@ -17,6 +17,7 @@ from models.sentences import sentences
 from service.storage import corpus, machines, review, studies
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Tx
+from service.workflows.choosable import with_all_changes
 from service.workflows.shown import carried_of, planted_among, sides_of
 from service.workflows.work import Work, chunks
 
@@ -74,6 +75,7 @@ def _made(tx: Tx, study: Study, asked: Sequence[tuple[Asked, WorkItemRow]]) -> d
     for one, item in asked:
         groups[one.model_version or item.model_version, item.frame_version].append((one, item))
     made: dict[Asked, Prediction] = {}
+    study = with_all_changes(tx, study)
     for (version, frame_version), group in groups.items():
         frame = studies.frame(tx, study.id, frame_version or None)
         known = targets(study, frame)

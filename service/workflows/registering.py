@@ -10,7 +10,7 @@ from annotations.sessions import Register
 from annotations.study_files import check_together
 from service.storage import corpus, people, studies
 from service.storage.vault import open_vault
-from service.workflows.consent import closed_sessions
+from service.workflows.consent import closed_sessions, take_out_silent
 from service.workflows.naming import is_name
 from service.workflows.work import Outcome, Work
 
@@ -46,6 +46,7 @@ def register_people(
         after = stays.updated(told.with_withdrawals_of(before))
         check_together(study, studies.frame(tx, study.id), after, where=f"study {study.id}")
         people.save_register(tx, vault, study.id, after, is_name=is_name(study))
+        to_withdraw = take_out_silent(tx, study, studies.register(tx, study.id))
         kept, imported = studies.register(tx, study.id), set(corpus.transcript_ids(tx, study.id))
     counts = counts_of(kept)
     return {
@@ -56,6 +57,7 @@ def register_people(
         "sessions": counts.sessions,
         "sealed": len(told.personal),
         "refused": sorted(closed_sessions(study, kept) & imported),
+        "to_withdraw": to_withdraw,
     }
 
 

@@ -112,6 +112,12 @@ class TestPredictions:
         found = predict(client, asked("S1.001"), asked("S1.001", "m2"))
         assert [codes(one) for one in found] == [[("m1", ["accounts"])], [("m2", ["meters"])]]
 
+    def test_the_old_task_of_one_that_is_to_be_made_anew_gets_none(self, client: TestClient, prepared: Store) -> None:
+        """It is of an earlier version of the code frame; what it would be answered is of the present one."""
+        with prepared.begin() as tx:
+            review.set_items(tx, "water", [item("S1.001")], state="pending", task_id=None)
+        assert predict(client, asked("S1.001")) == [[]]
+
     def test_what_is_held_back_stays_so(self, client: TestClient) -> None:
         assert predict(client, asked("S1.002"), asked("S1.004"), asked("S1.005")) == [[], [], []]
 

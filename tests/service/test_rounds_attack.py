@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from annotations.sessions import Consent, Participation, Register, Respondent, S
 from annotations.studies import Coder, ReviewRule, RoundRule, Study
 from service.reports_rounds import decisions_in_words
 from service.settings import Settings
-from service.storage import corpus, machines, review, rounds, studies
+from service.storage import corpus, machines, outdated, review, rounds, studies
 from service.storage.tables import WorkItemRow
 from service.storage.transactions import Store
 from service.workflows import deciding, entering, pushing, retraining
@@ -22,6 +23,7 @@ from service.workflows.agreeing import agreement
 from service.workflows.applying import Place, apply_tasks
 from service.workflows.carrying_over import bring_forward, way_from
 from service.workflows.entering import Desk
+from service.workflows.registering import register_people
 from service.workflows.rounds import close_round, open_round, plan_round, to_send
 from service.workflows.work import Outcome, Work
 from tests.service.records import STUDY, segments_of, transcript
@@ -132,6 +134,31 @@ class TestConsent:
         load(work, VILLAGE, RENAMED)
         assert {i.segment_id.split(".")[0] for i in to_push(work, replace(one, frame=RENAMED))} == {"S2"}
 
+    def test_tasks_that_are_out_leave_when_consent_ends_by_the_register(self, work: Work, tmp_path: Path) -> None:
+        """All of a session of one person; of two who can be told apart, the tasks of the one alone. Their words wait to be withdrawn."""
+        for segment_id in ("S1.001", "S1.002", "S2.001", "S3.001"):
+            answer(work, segment_id, "ana", state="pushed", task_id=int(segment_id[1]) * 10 + int(segment_id[-1]))
+        with work.store.begin() as tx:
+            review.save_project(tx, "water", 1, "ana", "blind", 1, label_studio_id=7, cursor="", account_id=1)
+        rows = [f"S{n},2024-02-0{n},individual,recording" for n in range(1, 5)]
+        (tmp_path / "sessions.csv").write_text("\n".join(["session,date,method,capture", *rows]))
+        people = [
+            "R1,S1,,no,yes", "R2,S2,ANA,yes,yes", "R3,S3,RESPONDENT,no,yes", "R5,S3,OTHER,yes,yes", "R4,S4,,yes,yes",
+        ]  # fmt: skip
+        (tmp_path / "roster.csv").write_text("\n".join(["respondent,session,label,consent,consent_recording", *people]))
+        with work.store.read() as tx:
+            speaker = corpus.segments(tx, "water", ids=["S3.001"])[0].speaker
+        (tmp_path / "roster.csv").write_text((tmp_path / "roster.csv").read_text().replace("RESPONDENT", speaker))
+        told = register_people(work, study_id="water", sessions=tmp_path / "sessions.csv", roster=tmp_path / "roster.csv")
+        assert (told["refused"], told["to_withdraw"]) == (["S1"], ["R1", "R3"])
+        with work.store.read() as tx:
+            assert {row.task_id for row in outdated.removals(tx, "water")} == {11, 12, 31}
+            assert {i.segment_id: i.state for i in review.work_items(tx, "water")} == {
+                "S1.001": "pending", "S1.002": "pending", "S2.001": "pushed", "S3.001": "pending",
+            }  # fmt: skip
+        sent = {i.segment_id for i in to_push(work, desk(VILLAGE, FIRST, ANA, 1, "blind", ["S1", "S2", "S3"]))}
+        assert sent == {"S2.002"}  # both of S3 are theirs
+
 
 class TestPeopleWhoLeave:
     def test_a_coder_who_has_left_holds_nobody_up(self, work: Work) -> None:
@@ -231,6 +258,15 @@ class TestCodesThatChange:
         close_round(work, study_id="", round_=1, unfinished=True)
         assert [part.shared for part in agreement(work, study_id="", replicates=100).report.parts] == [2]
         load(work, VILLAGE, SPLIT)
+        assert [part.shared for part in agreement(work, study_id="", replicates=100).report.parts] == [1]
+
+    def test_nor_does_what_was_coded_again_after_the_decision(self, work: Work) -> None:
+        """Who looks again is shown the supervisor's reason: that they agree then says nothing of the two."""
+        for segment_id in ("S1.001", "S1.002"):
+            answer(work, segment_id, "ana", "meters", arm="assisted", why="moved" if segment_id == "S1.001" else "")
+            answer(work, segment_id, "ben", "meters", arm="assisted")
+        assert [part.shared for part in agreement(work, study_id="", replicates=100).report.parts] == [2]
+        answer(work, "S1.001", "sol", "meters", arm="revision")
         assert [part.shared for part in agreement(work, study_id="", replicates=100).report.parts] == [1]
 
     def test_why_the_supervisor_had_it_is_not_forgotten(self, work: Work) -> None:
