@@ -114,7 +114,7 @@ def test_tables_of_the_sample(api: TestClient) -> None:
 
 def test_uploaded_tables_take_the_place_of_the_present_ones(api: TestClient, settings: Settings, prepared: Store) -> None:
     answer = api.put(f"{BASE}/register", **upload(sessions=SESSIONS, roster=ROSTER, contacts=CONTACTS))
-    expected = {"contacts": 2, "respondents": 3, "participants": 3, "sessions": 2, "sealed": 3, "refused": []}
+    expected = {"contacts": 2, "respondents": 3, "participants": 3, "sessions": 2, "sealed": 3, "refused": [], "to_withdraw": []}
     assert answer.json() == {"study": "water", **expected}
     assert [c["id"] for c in api.get(f"{BASE}/contacts").json()["items"]] == ["C1", "C9"]
     assert [s["id"] for s in api.get(f"{BASE}/sessions").json()["items"]] == ["S1", "S2"]
