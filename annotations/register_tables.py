@@ -24,7 +24,7 @@ SPANISH_COLUMNS = {
     "fecha_retiro": "withdrawn_on", "contacto": "contact", "fuente": "source", "proyecto": "project", "cambio": "changes",
     "cambios": "changes", "change": "changes", "resultado": "outcome", "resultado_fecha": "outcome_date",
     "version_del_instrumento": "instrument_version", "duracion_minutos": "minutes",
-    "fecha_resultado": "outcome_date",
+    "fecha_resultado": "outcome_date", "aclara": "clarifies", "aclara_sesion": "clarifies",
 }  # fmt: skip
 YES, NO = frozenset({"yes", "sí", "si", "true", "1", "y", "s"}), frozenset({"no", "false", "0", "n"})
 UNACCENTED = str.maketrans("áéíóúüñ", "aeiouun")

@@ -14,7 +14,7 @@ from annotations.sessions import Capture, Consent, Method, Participation, Person
 V = TypeVar("V")
 SESSION_COLUMNS = (
     *("session", "date", "method", "mode", "place", "language", "capture", "instrument", "prompted"),
-    *("instrument_version", "domains", "minutes"),
+    *("instrument_version", "domains", "minutes", "clarifies"),
 )
 ROSTER_COLUMNS = (
     *("respondent", "session", "label", "category", "sex", "place", "affiliation", "referred_by", "contact", "domains"),
@@ -80,6 +80,7 @@ def read_register(
     named = _once(contact_rows, "contact", [_contact(row, domains) for row in contact_rows])
     _check_ids(contact_rows, roster_rows, people, named, known, contacts)
     _check_circles(people, named, (*contact_rows, *roster_rows))
+    _check_clarified(session_rows, found)
     for session in found.values():
         of_session = [(row, part) for row, part in placed if part.session_id == session.id]
         _check_people(session, of_session)
@@ -121,6 +122,7 @@ def _session(row: Row, domains: Collection[str]) -> Session:
         instrument_version=row.text("instrument_version"),
         domains=row.ids("domains", domains),
         minutes=row.number("minutes"),
+        clarifies=row.id("clarifies") if row.text("clarifies") else "",
     )
 
 
@@ -237,6 +239,18 @@ def _check_circles(people: Mapping[str, Respondent], contacts: Mapping[str, Cont
             where=where,
             remedy="correct who named whom, or who came from whom",
         )
+
+
+def _check_clarified(rows: Sequence[Row], sessions: Mapping[str, Session]) -> None:
+    """What a session goes back to is another session, of the table, that does not go back to one itself."""
+    for row in rows:
+        clarified = sessions[row.id("session")].clarifies
+        if clarified and (clarified == row.id("session") or clarified not in sessions or sessions[clarified].clarifies):
+            raise BadRegister(
+                f"clarifies {clarified!r} is no other session of the table, or one that only clarifies another itself",
+                where=row.where,
+                remedy="use the id of the session whose statements were gone back to, or leave it empty",
+            )
 
 
 def _personal(rows: Sequence[Row], owner: str) -> dict[Personal, None]:

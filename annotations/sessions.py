@@ -75,7 +75,8 @@ class Session:
     """One interview, focus group or survey interview.
 
     ``prompted``: the answers were given to a closed list read aloud, so they are never spontaneous. ``domains``: ids of the
-    study's domains of change that it was held for. ``minutes``: its length.
+    study's domains of change that it was held for. ``minutes``: its length. ``clarifies``: the session whose statements this one only
+    goes back to: it adds to that one, and is no observation of its own.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -93,6 +94,7 @@ class Session:
     instrument_version: str = ""
     domains: tuple[str, ...] = ()
     minutes: int | None = None
+    clarifies: str = ""
 
 
 @dataclass(frozen=True, slots=True)

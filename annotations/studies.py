@@ -130,9 +130,11 @@ class Occasion:
 class PlanRow:
     """One row of the analysis plan: which segments answer an evaluation question. What is empty does not restrict.
 
-    ``methods``, ``instruments``, ``modes`` and ``prompted`` of the session; ``categories`` of the people who speak; ``domains`` the
-    session was held for or the segment was coded with; ``sections`` the segment was coded with; ``codes``: codes or families, one of
-    them on the segment; ``changes``: one of them reported in it. ``elsewhere``: what the question needs that is not in Relato.
+    ``methods``, ``instruments``, ``modes`` and ``prompted`` of the session; ``categories`` of the people who speak, ``asked_about``
+    the domains they were asked about; ``not_asked``: categories that the question was not put to, which is not the same as having
+    said nothing. ``domains`` and ``sections`` the segment was coded with; ``codes``: codes, headings or families, one of them on
+    the segment; ``changes``: one of them reported or denied in it, ``any_change``: any. ``elsewhere``: what the question needs that
+    is not in Relato.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -148,6 +150,9 @@ class PlanRow:
     sections: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    asked_about: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    any_change: bool = False
     strategy: Words = field(default_factory=dict)
     elsewhere: Words = field(default_factory=dict)
 

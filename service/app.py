@@ -5,11 +5,16 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import RedirectResponse
 
 from service.api import (
     agreement,
+    analysis,
+    candidates,
+    changes,
     choices,
     corpus,
+    curves,
     errors,
     identities,
     jobs,
@@ -19,14 +24,21 @@ from service.api import (
     results,
     review,
     rounds,
+    search,
     studies,
 )
 from service.api.deps import require_key
 from service.api.errors import Problem
+from service.board.mounting import board
 from service.jobs.queue import Jobs
 from service.settings import Settings
 from service.storage.transactions import Store
 from service.workflows.work import Work
+
+RESOURCES = (
+    studies, register, corpus, identities, review, agreement, rounds, choices, models, results, analysis, changes, candidates, curves, search, jobs,
+)  # fmt: skip
+"""What the API answers about, in the order of its documentation."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -50,10 +62,17 @@ def create_app(settings: Settings) -> FastAPI:
         code: {"model": Problem, "content": {"application/problem+json": {}}} for code in (401, 404, 409, 422)
     }
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(require_key)], responses=answers)
-    for module in (studies, register, corpus, identities, review, agreement, rounds, choices, models, results, jobs):
+    for module in RESOURCES:
         v1.include_router(module.router)
     for router in (v1, ml_backend.health_router, ml_backend.router):
         app.include_router(router)
+
+    app.mount("/board", board(app.state.work, app.state.jobs))
+
+    @app.get("/", include_in_schema=False)
+    def first_page() -> RedirectResponse:
+        """People come to see the board."""
+        return RedirectResponse("/board/")
 
     @app.get("/health", tags=["health"])
     def health() -> dict[str, str]:

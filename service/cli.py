@@ -10,13 +10,21 @@ import typer
 from annotations.errors import RelatoError
 from service.cli_agreement import agreement_app
 from service.cli_bench import bench_app
+from service.cli_board import board_app
+from service.cli_candidates import candidates_app
+from service.cli_changes import changes_app
+from service.cli_curves import curves
+from service.cli_figures import figures
 from service.cli_frame import frame_app
 from service.cli_identity import disclose, identity_app, vault_app
 from service.cli_models import models_app
+from service.cli_plan import matrix, plan_app
 from service.cli_register import register_app
 from service.cli_review import questions_app, review_app
 from service.cli_rounds import round_app
+from service.cli_saturation import saturation
 from service.cli_scale import finetune, suggest
+from service.cli_search import search
 from service.terminal import JsonOption, StudyOption, run, settings
 
 app = typer.Typer(
@@ -41,9 +49,18 @@ app.add_typer(frame_app, name="frame")
 app.add_typer(agreement_app, name="agreement")
 app.add_typer(round_app, name="round")
 app.add_typer(questions_app, name="questions")
+app.add_typer(board_app, name="board")
+changes_app.add_typer(candidates_app)
+app.add_typer(changes_app, name="changes")
+app.add_typer(plan_app, name="plan")
+app.command()(matrix)
 app.command()(disclose)
 app.command()(suggest)
 app.command()(finetune)
+app.command()(saturation)
+app.command()(search)
+app.command()(curves)
+app.command()(figures)
 
 EVERYTHING = "*"
 
@@ -118,12 +135,6 @@ def retrain(
 ) -> None:
     """Retrain on what people reviewed; promoted only if better on held-out transcripts."""
     run("retrain", {"study_id": study, "seed": seed}, as_json)
-
-
-@app.command()
-def saturation(study: StudyOption = "", as_json: JsonOption = False) -> None:
-    """Count independent sessions for and against each change."""
-    run("saturation", {"study_id": study}, as_json)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from service.terminal import settings
+from service.terminal import StudyOption, settings
 
 bench_app = typer.Typer(no_args_is_help=True, help="Benchmarks.")
 SharedOption = Annotated[
@@ -128,6 +128,41 @@ def bench_agreement(
         json.write_text(report.json() + "\n", encoding="utf-8")
 
 
+@bench_app.command("curves")
+def bench_curves(
+    orders: Annotated[int, typer.Option(help="Random orders.", min=10)] = 1000,
+    sessions: Annotated[int, typer.Option(help="Of the made-up study.", min=10)] = 300,
+    codes: Annotated[int, typer.Option(help="Of its frame.", min=2)] = 300,
+    shared: SharedOption = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
+) -> None:
+    """Saturation curves over random orders on one core, beside a plain loop; with --shared the rule's figures beside other programs'."""
+    from service.benchmarks import curves
+
+    report = curves.run(orders, sessions, codes, shared=shared)
+    typer.echo(report.markdown())
+    if json is not None:
+        json.write_text(report.json() + "\n", encoding="utf-8")
+
+
+@bench_app.command("board")
+def bench_board(
+    sessions: Annotated[int, typer.Option(help="Of the made-up study.", min=1)] = 300,
+    segments: Annotated[int, typer.Option(help="Of each of them.", min=1)] = 200,
+    requests: Annotated[int, typer.Option(help="Of each kind of page.", min=2)] = 100,
+    home: Annotated[Path | None, typer.Option(help="Keep the study there, and use it again when it is there.")] = None,
+    compute: Annotated[bool, typer.Option(help="Compute first what pages read.")] = True,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
+) -> None:
+    """Every page of the board on a large study in SQLite, a hundred times: how long half and 95 of 100 answers take."""
+    from service.benchmarks import board
+
+    report = board.run(sessions, segments, requests, home=home, compute=compute)
+    typer.echo(report.markdown())
+    if json is not None:
+        json.write_text(report.json() + "\n", encoding="utf-8")
+
+
 CorpusArgument = Annotated[Path, typer.Argument(help="Folder with data.jsonl and codebook.json.")]
 SeedsOption = Annotated[int, typer.Option(min=2, help="How many times, each with another draw.")]
 LimitOption = Annotated[int, typer.Option(min=100, help="At most so many segments, drawn at random.")]
@@ -201,3 +236,15 @@ def bench_label_studio(
     typer.echo(report.markdown())
     if json is not None:
         json.write_text(report.json() + "\n", encoding="utf-8")
+
+
+@bench_app.command("candidates")
+def bench_candidates(study: StudyOption = "") -> None:
+    """Proposed changes against those that people entered and coded, on a study of this home: its changes are hidden and looked for."""
+    from service.benchmarks import candidates
+    from service.running import opened
+    from service.workflows.work import Work
+
+    chosen = settings()
+    with opened(chosen) as (store, _):
+        typer.echo(candidates.run(Work(chosen, store), study).markdown())

@@ -28,7 +28,9 @@ def register_load(
     with opened(chosen) as (store, _):
         told = register_people(Work(chosen, store), study_id=study, sessions=sessions, roster=roster, contacts=contacts)
     counts = ", ".join(f"{told[name]} {name}" for name in ("contacts", "respondents", "participants", "sessions"))
-    typer.echo(f"study {told['study']}: {counts}; {told['sealed']} names and numbers in the vault{to_withdraw(told['to_withdraw'])}")
+    typer.echo(
+        f"study {told['study']}: {counts}; {told['sealed']} names and numbers in the vault{to_withdraw(told['to_withdraw'])}"
+    )
 
 
 @register_app.command("table")

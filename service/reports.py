@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from annotations.languages import in_language
+from service.reports_candidates import proposed_in_words
 from service.reports_review import question_in_words
 
 Outcome = Mapping[str, Any]
@@ -20,11 +21,31 @@ def _count(number: int, noun: str) -> str:
 
 def _load(o: Outcome) -> str:
     refused = f"\n  no consent any more, left out of everything from now on: {', '.join(o['refused'])}" if o["refused"] else ""
+    refused += to_withdraw(o["to_withdraw"])
+    refused += _synced(o["changes"])
     new = "new" if o["frame_is_new"] else "unchanged"
     return (
         f"study {o['study']}: code frame version {o['frame_version']} ({o['codes']} codes, {new}), "
         f"{o['sessions']} sessions and {o['respondents']} people in the register{refused}{_migrated(o['migrated'])}"
     )
+
+
+def _synced(o: Outcome) -> str:
+    """What the study file did to the register of changes; empty when it did nothing."""
+    lines = [f"{act} in the register of changes: {', '.join(o[act])}" for act in ("entered", "restated", "described") if o[act]]
+    if o["left"]:
+        lines.append(f"! worded anew in the file, and merged in the register, where it stays: {', '.join(o['left'])}")
+    if o["gone"]:
+        lines.append(
+            f"! no longer in the file, still in the register: {', '.join(o['gone'])}; drop them with `relato changes drop`"
+        )
+    return "".join(f"\n  {line}" for line in lines)
+
+
+def to_withdraw(people: list[str]) -> str:
+    """What is left to do for people whose consent has ended."""
+    words = ", ".join(people)
+    return f"\n  ! consent has ended, their words are still kept: {words}; remove them with `relato withdraw`" if people else ""
 
 
 def _migrated(o: Outcome) -> str:
@@ -171,6 +192,7 @@ def _saturation(o: Outcome) -> str:
         lines.append(
             f"  {change_id:<8}{v['independent_for']:>4}{v['independent_against']:>9}{v['prompted']:>10}  {state}{when}{lacks}"
         )
+    lines += [f"  look at this: {id_} meets the rule with few sessions" for id_, v in o["changes"].items() if v["few"]]
     return "\n".join(["independent sessions per change (a proposal; people decide what to pursue)", *lines])
 
 
@@ -196,6 +218,7 @@ _WORDS: dict[str, Callable[[Outcome], str]] = {
     "finetune": _finetune,
     "question": question_in_words,
     "saturation": _saturation,
+    "propose": proposed_in_words,
     "draft": _draft,
     "migrate": _migrate,
 }

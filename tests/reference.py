@@ -52,7 +52,7 @@ def _names(parameter: Any) -> str:
 def _default(parameter: Any) -> str:
     if parameter.required:
         return "required"
-    if parameter.is_flag:
+    if getattr(parameter, "is_flag", False):
         return "on" if parameter.default else "off"
     return f"`{_short(parameter.default)}`" if parameter.default not in (None, "", 0) else ""
 

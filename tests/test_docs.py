@@ -21,6 +21,10 @@ from annotations.studies import (
     Coder,
     DomainOfChange,
     IdentityRule,
+    Occasion,
+    Place,
+    PlanRow,
+    Project,
     Question,
     RespondentCategory,
     RetrainingRule,
@@ -163,11 +167,15 @@ def test_fields_of_the_study_files() -> None:
         RetrainingRule,
         ReviewRule,
         RoundRule,
+        Project,
+        Place,
+        Occasion,
+        PlanRow,
     ):
         assert {field.name for field in fields(record)} <= set(code(study)), record.__name__
     known = {
         field.name
-        for record in (Study, SaturationRule, IdentityRule, SuggestionRule, RetrainingRule, ReviewRule, RoundRule)
+        for record in (Study, SaturationRule, IdentityRule, SuggestionRule, RetrainingRule, ReviewRule, RoundRule, PlanRow)
         for field in fields(record)
     }
     assert set(_first_column(study)) == known - {"text"}

@@ -63,7 +63,9 @@ class Verdict:
     ``reached_on``, ``reached_with``: the session that completed both minimums, in order of date (no date when it has none).
     ``sessions_divided``: counting sessions that hold the other stance too. ``sessions_merged``: one with another session that
     counts. ``agreed_for``: of ``independent_for``, those that every coder who reviewed the session read so. ``order_range`` is None
-    as long as the rule is not met.
+    as long as the rule is not met. ``few``: the rule is met with fewer independent sessions than the study asks to be warned under.
+    ``sessions_overridden``: where a person decided whether it counts; ``sessions_differing``: report the change and say otherwise on
+    some element.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -93,6 +95,9 @@ class Verdict:
     order_range: OrderRange | None
     sessions_total: int
     sessions_reviewed: int
+    few: bool = False
+    sessions_overridden: tuple[str, ...] = ()
+    sessions_differing: tuple[str, ...] = ()
 
 
 def verdict(
@@ -108,34 +113,31 @@ def verdict(
 
     Parameters
     ----------
-    sessions_total, sessions_reviewed : imported sessions, and those of them that somebody has reviewed, whatever they say.
-    unreviewed : ids of the imported sessions that nobody has reviewed.
+    sessions_total, sessions_reviewed : imported sessions, and those that somebody has reviewed; ``unreviewed``: ids of the others.
     """
     ordered = sorted(observations, key=in_time)
     counted = [o for o in ordered if o.independent]
     sides = {side: [o for o in counted if o.stance == side] for side in ("for", "against")}
-    ratio = len(sides["against"]) / len(counted) if counted else 0.0
-    state, completing = _judge(sides["for"], rule)
-    categories = _categories(sides["for"])
+    state, completing = judge(sides["for"], rule)
     prompted = _sessions(o for o in ordered if o.prompted and o.why_not in ("", "prompted"))
     return Verdict(
         change_id=change.id,
         title=change.title,
         kind=change.kind,
         state=state,
-        contested=ratio > rule.maximum_against_ratio,
+        contested=against_ratio(counted) > rule.maximum_against_ratio,
         independent_for=len(sides["for"]),
         agreed_for=sum(o.coders_for == o.coders_reviewed for o in sides["for"]),
         independent_against=len(sides["against"]),
         prompted=len(prompted),
-        against_ratio=ratio,
+        against_ratio=against_ratio(counted),
         sessions_for=_sessions(sides["for"]),
         sessions_against=_sessions(sides["against"]),
         sessions_prompted=prompted,
         sessions_merged=_sessions(o for o in ordered if o.counts_with),
         sessions_undocumented=_sessions(o for o in ordered if o.why_not == "undocumented"),
         sessions_divided=_sessions(o for o in counted if o.dissent),
-        categories=categories,
+        categories=_categories(sides["for"]),
         reached_on=completing.date if completing else None,
         reached_with=completing.session_id if completing else "",
         missing=_missing(sides["for"], rule, unreviewed),
@@ -144,7 +146,19 @@ def verdict(
         order_range=order_range(ordered, rule, sessions=sessions_reviewed) if completing else None,
         sessions_total=sessions_total,
         sessions_reviewed=sessions_reviewed,
+        few=state == "saturated" and len(sides["for"]) < rule.warn_under,
+        sessions_overridden=_overridden(ordered),
+        sessions_differing=_sessions(o for o in ordered if o.relation == "differs"),
     )
+
+
+def _overridden(ordered: Iterable[Observation]) -> tuple[str, ...]:
+    return _sessions(o for o in ordered if o.overridden and o.why_not != "undocumented")
+
+
+def against_ratio(counted: Sequence[Observation]) -> float:
+    """Of the observations that count, the share that is against, in [0, 1]."""
+    return sum(o.stance == "against" for o in counted) / len(counted) if counted else 0.0
 
 
 def _sessions(observations: Iterable[Observation]) -> tuple[str, ...]:
@@ -160,7 +174,7 @@ def _varied(counted: Sequence[Observation], rule: SaturationRule) -> bool:
     return rule.minimum_categories <= 1 or len(_categories(counted)) >= rule.minimum_categories
 
 
-def _judge(counted: Sequence[Observation], rule: SaturationRule) -> tuple[State, Observation | None]:
+def judge(counted: Sequence[Observation], rule: SaturationRule) -> tuple[State, Observation | None]:
     """The state, and the observation that completed the rule, from the counting observations for, in order of time."""
     for number, observation in enumerate(counted, start=1):
         if number >= rule.minimum_independent and _varied(counted[:number], rule):
@@ -179,7 +193,7 @@ def _missing(counted: Sequence[Observation], rule: SaturationRule, unreviewed: S
 def _sensitivity(counted: Sequence[Observation], rule: SaturationRule) -> tuple[WithMinimum, ...]:
     lines = []
     for minimum in range(max(1, rule.minimum_independent - 1), rule.minimum_independent + 3):
-        state, completing = _judge(counted, replace(rule, minimum_independent=minimum))
+        state, completing = judge(counted, replace(rule, minimum_independent=minimum))
         lines.append(
             WithMinimum(minimum, state, completing.date if completing else None, completing.session_id if completing else "")
         )
@@ -199,7 +213,7 @@ def order_range(
     sessions : reviewed sessions, those that say nothing of the change included.
     """
     counting = [o for o in observations if o.independent and o.stance == "for"]
-    if not _judge(sorted(counting, key=in_time), rule)[1]:
+    if not judge(sorted(counting, key=in_time), rule)[1]:
         return None
     groups = [[o] + [other for other in observations if other.counts_with == o.session_id] for o in counting]
     members = sum(len(group) for group in groups)

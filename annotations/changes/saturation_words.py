@@ -15,13 +15,18 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "reached": " since {date}",
         "with": ", with {session}",
         "rule": "The rule asks for {n} independent sessions for it, of at least {kinds} kinds of respondents; above {ratio} of the "
-        "independent sessions against, a change is contested. {prompted} {chains}",
+        "independent sessions against, a change is contested. {prompted} {chains} {organisations}",
         "rule_any_kind": "The rule asks for {n} independent sessions for it; above {ratio} of the independent sessions against, a "
-        "change is contested. {prompted} {chains}",
+        "change is contested. {prompted} {chains} {organisations}",
         "prompted_no": "Answers to a prompt are not counted.",
         "prompted_yes": "Answers to a prompt are counted.",
         "chains_yes": "Sessions joined by a referral count once.",
         "chains_no": "Sessions joined by a referral count each.",
+        "organisations_yes": "Sessions of people of one organisation count once.",
+        "organisations_no": "Sessions of people of one organisation count each.",
+        "few": "Fewer than {n} independent sessions report it: little for a story, by the study's own mark.",
+        "overridden": "A person decided whether they count: {sessions}.",
+        "differing": "Report it and differ from most on what was said of it: {sessions}.",
         "for": "For it: {sessions}.",
         "against": "Against it: {sessions}.",
         "prompted": "Prompted: {sessions}.",
@@ -54,13 +59,18 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "reached": " desde el {date}",
         "with": ", con {session}",
         "rule": "La regla pide {n} sesiones independientes a favor, de al menos {kinds} tipos de informantes; si más de {ratio} de las "
-        "sesiones independientes está en contra, el cambio es controvertido. {prompted} {chains}",
+        "sesiones independientes está en contra, el cambio es controvertido. {prompted} {chains} {organisations}",
         "rule_any_kind": "La regla pide {n} sesiones independientes a favor; si más de {ratio} de las sesiones independientes está en "
-        "contra, el cambio es controvertido. {prompted} {chains}",
+        "contra, el cambio es controvertido. {prompted} {chains} {organisations}",
         "prompted_no": "No se cuentan las respuestas a una frase leída o sugerida.",
         "prompted_yes": "Se cuentan también las respuestas a una frase leída o sugerida.",
         "chains_yes": "Las sesiones unidas por una recomendación cuentan como una.",
         "chains_no": "Las sesiones unidas por una recomendación cuentan cada una.",
+        "organisations_yes": "Las sesiones de personas de una misma organización cuentan como una.",
+        "organisations_no": "Las sesiones de personas de una misma organización cuentan cada una.",
+        "few": "Lo reportan menos de {n} sesiones independientes: poco para una historia, según la marca del propio estudio.",
+        "overridden": "Una persona decidió si cuentan: {sessions}.",
+        "differing": "Lo reportan y difieren de la mayoría en lo que se dice de él: {sessions}.",
         "for": "A favor: {sessions}.",
         "against": "En contra: {sessions}.",
         "prompted": "Con frase leída o sugerida: {sessions}.",
@@ -100,8 +110,11 @@ def explain(verdict: Verdict, pen: Pen) -> list[str]:
         ratio=_percent(rule.maximum_against_ratio, pen),
         prompted=words["prompted_yes" if rule.count_prompted else "prompted_no"],
         chains=words["chains_yes" if rule.merge_referrals else "chains_no"],
+        organisations=words["organisations_yes" if rule.merge_affiliations else "organisations_no"],
     )
-    lines = [words["is"].format(state=state(verdict, pen), reached=reached), rule_text, _behind(verdict, pen)]
+    few = words["few"].format(n=pen.number(rule.warn_under)) if verdict.few else ""
+    is_so = words["is"].format(state=state(verdict, pen), reached=reached)
+    lines = [f"{is_so} {few}".rstrip(), rule_text, _behind(verdict, pen)]
     cases = "; ".join(_case(case, pen) for case in _others(verdict))
     lines.append(sentence_case(words["sensitivity"].format(cases=cases)))
     if verdict.order_range:
@@ -175,6 +188,8 @@ def _behind(verdict: Verdict, pen: Pen) -> str:
         "divided": verdict.sessions_divided,
         "merged": verdict.sessions_merged,
         "undocumented": verdict.sessions_undocumented,
+        "overridden": verdict.sessions_overridden,
+        "differing": verdict.sessions_differing,
     }
     said = [
         words[name].format(sessions=pen.listed([pen.escape(session) for session in sessions]) or words["none"])

@@ -96,6 +96,15 @@ def folded_words(text: str) -> list[str]:
     return [word.replace(IGNORED, "") for word in _WORD.findall(fold(text))]
 
 
+def searchable_words(text: str) -> str:
+    """The words by which a text is found, folded, with spaces between them.
+
+    >>> searchable_words("¿Año 2019? «Sí», dijo_él.")
+    'ano 2019 si dijo el'
+    """
+    return " ".join(word for word in folded_words(text) if word.isalnum())
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a text: ``words[i]`` is folded and stands at ``text[starts[i]:ends[i]]``."""

@@ -97,14 +97,14 @@ class LabelStudio(TaskLists):
         found = self._pages("projects", "api/projects/", {"include": "id,title,description"}, lambda body: body["results"])
         return [Project(int(p["id"]), str(p["title"]), str(p.get("description") or "")) for p in found]
 
-    def ensure_project(self, title: str, config: str, description: str, *, known: int = 0, former: str = "") -> int:
+    def ensure_project(self, title: str, config: str, description: str, *, known: int = 0, former: Sequence[str] = ()) -> int:
         """The project of this title (3 to 50 characters), made when it is not there, with this configuration.
 
         ``known``: its number, where it is known that the project is there, under whatever title somebody has given it since.
 
         A configuration that only renames or adds is taken over by a project in use. One that takes a choice away raises Conflict:
-        answers that hold it would be left behind; that is the next round's project. ``former``: the configuration that such a project
-        goes on with, where it takes nothing away.
+        answers that hold it would be left behind; that is the next round's project. ``former``: configurations that such a project
+        may go on with; the first of them that takes nothing away.
         """
         found = known or self._only_project(title)
         if not found:
@@ -124,9 +124,13 @@ class LabelStudio(TaskLists):
             project = self._sdk.projects.get(found)
             if project.label_config == config and (project.description or "") == description:
                 return found
-            gone = _choices_of(project.label_config or "") - _choices_of(config)
-            if gone and former and not _choices_of(project.label_config or "") - _choices_of(former):
-                gone, config = set(), former
+            there = _choices_of(project.label_config or "")
+            gone = there - _choices_of(config)
+            going_on = next((one for one in former if gone and not there - _choices_of(one)), None)
+            if going_on is not None:
+                gone, config = set(), going_on
+            if project.label_config == config and (project.description or "") == description:
+                return found
             if gone and (project.total_annotations_number or 0):
                 raise Conflict(
                     f"The project is in use, and the new configuration lacks {len(gone)} of its choices.",

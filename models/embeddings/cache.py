@@ -156,6 +156,20 @@ class CachedEncoder:
                     progress(len(distinct) - len(missing) + start + len(batch), len(distinct))
         return vectors if len(at) == len(keys) else vectors[np.fromiter(map(at.__getitem__, keys), np.int64, len(keys))]
 
+    def uncached(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors (S, D) of texts that nobody will ask for again, such as searches: nothing is kept."""
+        return self._encoder.encode(texts)
+
+    def known(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """Vectors (S, D) of the texts that were encoded before, zeros for the others, and which those are (S,): nothing is encoded."""
+        keys = [_key(text) for text in texts]
+        at = {key: row for row, key in enumerate(dict.fromkeys(keys))}
+        vectors = np.zeros((len(at), self._width), dtype=np.float32)
+        with closing(_open(self._path)) as database:
+            there = self._read(database, at, vectors)
+        rows = np.fromiter(map(at.__getitem__, keys), np.int64, len(keys))
+        return vectors[rows], np.fromiter((key in there for key in keys), np.bool_, len(keys))
+
     def _read(self, database: sqlite3.Connection, at: dict[bytes, int], vectors: NDArray[np.float32]) -> set[bytes]:
         """Fill in what is known, and say which. A row of zeros was forgotten between the two looks: not known."""
         keys = list(at)

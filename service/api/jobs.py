@@ -13,7 +13,9 @@ from service.jobs.queue import Job, State
 from service.storage import studies
 
 router = APIRouter(tags=["jobs"])
-Verb = Literal["identify", "suggest", "send", "collect", "retrain", "question", "finetune", "saturation", "draft", "migrate"]
+Verb = Literal[
+    "identify", "suggest", "send", "collect", "retrain", "question", "finetune", "saturation", "propose", "draft", "migrate"
+]
 
 
 class ProgressSchema(BaseModel):
@@ -36,13 +38,14 @@ class JobSchema(BaseModel):
 
 
 class VerbParams(BaseModel):
-    """What some verbs take besides the study: `draft` takes `change_id`, `collect` takes `full`; `retrain`, `question`, `finetune` take `seed`."""
+    """What some verbs take besides the study: `draft` takes `change_id`, `collect` takes `full`; `retrain`, `question`, `finetune` take `seed`; `propose` takes `suggested`."""
 
     model_config = ConfigDict(extra="forbid")
 
     change_id: str | None = None
     full: bool | None = None
     seed: int | None = None
+    suggested: bool | None = None
 
 
 def job_schema(job: Job) -> JobSchema:

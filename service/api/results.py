@@ -1,15 +1,17 @@
 """Saturation, stories."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 from pydantic import BaseModel
 
+from annotations.changes.history import Recorded, Step
 from annotations.errors import NotFound
 from service.api.deps import TheWork
 from service.storage import results, studies
+from service.workflows.past import saturated_on
 
 router = APIRouter(prefix="/studies/{study_id}", tags=["results"])
 
@@ -33,9 +35,23 @@ class StorySchema(BaseModel):
     body: dict[str, Any]
 
 
+class PastSchema(BaseModel):
+    """A change on a day: by the sessions held until its end, as they are coded today and by today's rule (`held`), and by the last
+    verdict that was computed until then (`recorded`)."""
+
+    change_id: str
+    on: date
+    held: Step | None
+    held_since: date | None
+    recorded: Recorded | None
+    recorded_since: date | None
+
+
 @router.get("/saturation")
-def list_saturation(study_id: str, work: TheWork) -> list[VerdictSchema]:
-    """The latest verdict of every change that has one."""
+def list_saturation(study_id: str, work: TheWork, on: date | None = None) -> list[VerdictSchema] | list[PastSchema]:
+    """The latest verdict of every change that has one; with `on`, what was saturated at the end of that day, in two readings."""
+    if on is not None:
+        return [PastSchema.model_validate(one, from_attributes=True) for one in saturated_on(work, study_id, on)]
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
         rows = [results.latest_verdict(tx, study.id, change.id) for change in study.changes]

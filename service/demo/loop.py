@@ -18,6 +18,7 @@ from service.reports_rounds import decisions_in_words, opened_in_words
 from service.running import opened, run_verb
 from service.settings import Settings
 from service.workflows import agreeing, deciding
+from service.workflows.letting_in import board_link
 from service.workflows.machines import study_and_frame
 from service.workflows.work import Work, write_whole
 
@@ -33,11 +34,13 @@ def run_demo(settings: Settings, folder: Path) -> None:
         outcomes = _loop(settings, folder, services, console)
         with opened(settings) as (store, _):
             summary = summarise(Work(settings, store), outcomes["load"]["study"], outcomes)
+            with store.begin() as tx:
+                board = board_link(settings, tx, "demo", f"http://{settings.api_host}:{settings.api_port}")
         path = settings.home / "summary.json"
         write_whole(path, lambda file: file.write(json.dumps(summary, ensure_ascii=False, indent=1).encode()))
     finally:
         stop_all(settings)
-    _tell(summary, outcomes, path)
+    _tell(summary, outcomes, path, board)
 
 
 def _paths(settings: Settings) -> dict[str, Any]:
@@ -78,6 +81,7 @@ def _loop(settings: Settings, folder: Path, services: Services, console: Console
     step("suggest again", "suggest", study_id=study_id)
     step("send again", "send", study_id=study_id)
     step("saturation", "saturation", study_id=study_id)
+    step("propose changes", "propose", study_id=study_id)
     step("draft", "draft", study_id=study_id)
     _ask_the_api(services, study_id)
     return outcomes
@@ -124,9 +128,12 @@ def _ask_the_api(services: Services, study_id: str) -> None:
                 raise RelatoError(f"the API answered {answer.status_code} with nothing to /v1/{path}", remedy="see logs/api.log")
 
 
-def _tell(summary: _Outcome, outcomes: dict[str, _Outcome], path: Path) -> None:
+def _tell(summary: _Outcome, outcomes: dict[str, _Outcome], path: Path, board: str) -> None:
     counts = ("sessions", "respondents", "words", "segments", "suggestions", "tasks", "reviews", "codings")
     typer.echo("\n" + " · ".join(f"{summary[name]} {name}" for name in counts))
     typer.echo(in_words("saturation", outcomes["saturation"]))
     typer.echo("story drafts:\n" + "\n".join(f"  {story}" for story in summary["stories"]))
     typer.echo(f"summary: {path}\nlook further with: RELATO_HOME={path.parent} .venv/bin/relato --help")
+    typer.echo(
+        f"on the board: RELATO_HOME={path.parent} .venv/bin/relato api\n  and open {board} (it lets in once, within a day)"
+    )

@@ -17,6 +17,7 @@ from service.settings import Settings
 from service.storage import access
 from service.workflows import rounds
 from service.workflows.accounts import connect, password_of
+from service.workflows.letting_in import board_link
 from service.workflows.machines import study_and_frame
 from service.workflows.work import Outcome, Work, write_whole
 
@@ -113,8 +114,11 @@ def up_for_people(settings: Settings, folder: Path) -> None:
         raise
     with opened(settings) as (store, _):
         study, _frame = study_and_frame(Work(settings, store), study_id)
+        with store.begin() as tx:
+            board = board_link(settings, tx, "up", services.api_url)
     server = services.label_studio
-    lines = [f"  API: {services.api_url}/v1 (OpenAPI: /v1/openapi.json)\n      key {services.api_key}"]
+    lines = [f"  The board (this link lets in once, within a day): {board}"]
+    lines += [f"  API: {services.api_url}/v1 (OpenAPI: /v1/openapi.json)\n      key {services.api_key}"]
     if server:
         lines.append(f"  Label Studio: {server.url}\n      administrator {server.email} / {server.password}")
     for coder in study.coders:

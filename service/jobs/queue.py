@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -30,6 +31,7 @@ VERBS = (
     "finetune",
     "question",
     "saturation",
+    "propose",
     "draft",
     "migrate",
 )
@@ -93,9 +95,9 @@ class Jobs:
             raise NotFound(f"there is no job {job_id!r}")
         return self._job(found[0])
 
-    def jobs(self, *, limit: int = 50, offset: int = 0) -> list[Job]:
-        """The newest jobs first."""
-        names = [f"relato.{verb}" for verb in VERBS]
+    def jobs(self, *, limit: int = 50, offset: int = 0, verbs: Sequence[str] = VERBS) -> list[Job]:
+        """The newest jobs first, of all verbs or of these."""
+        names = [f"relato.{verb}" for verb in verbs]
         return [self._job(s) for s in self._client.list_workflows(name=names, limit=limit, offset=offset, sort_desc=True)]
 
     def state(self, job_id: str) -> State:

@@ -1,5 +1,6 @@
 """What is done without being asked: collecting reviews every minute; every night comparing everything, looking for names, retraining, asking about labels that look wrong, and new
-suggestions for what is not yet reviewed; a study may have a schedule of its own for that. Schedules only enqueue, and a job that waits is not put there twice.
+suggestions for what is not yet reviewed; a study may have a schedule of its own for that. Every ten minutes saturation, and what else is computed from all of a study, where anything
+was written since it was computed last. Schedules only enqueue, and a job that waits is not put there twice.
 """
 
 from datetime import UTC, datetime
@@ -10,10 +11,11 @@ from dbos import DBOS
 from annotations.studies import Study
 from service.jobs.queue import Jobs
 from service.settings import Settings
-from service.storage import review, rounds, studies
+from service.storage import review, rounds, snapshots, studies
 from service.storage.transactions import Store
 
 NIGHTLY = ["collect", "identify", "retrain", "question", "suggest", "send", "saturation"]
+ASSESS = ["saturation"]
 _workflows: dict[str, Any] = {}
 
 
@@ -24,6 +26,8 @@ def register(settings: Settings, store: Store, jobs: Jobs) -> None:
     def enqueue(verbs: list[str], at: datetime | None = None) -> int:
         with store.read() as tx:
             under_review = [study for study in studies.studies(tx) if review.projects(tx, study.id)]
+            if verbs == ASSESS:
+                under_review = [study for study in under_review if not snapshots.is_fresh(tx, study.id, "changes")]
             between = {study.id for study in under_review if rounds.between_rounds(tx, study)}  # nothing to send then
         due = [study.id for study in under_review if len(verbs) == 1 or is_due(study, at)]
         for study_id in due:
@@ -65,6 +69,7 @@ def apply(settings: Settings, *, active: bool) -> None:
         [
             {"schedule_name": "relato.collect", "workflow_fn": workflow, "schedule": every, "context": ["collect"]},
             {"schedule_name": "relato.nightly", "workflow_fn": workflow, "schedule": settings.retrain_cron, "context": NIGHTLY},
+            {"schedule_name": "relato.assess", "workflow_fn": workflow, "schedule": "30 */10 * * * *", "context": ASSESS},
             {"schedule_name": "relato.own", "workflow_fn": own, "schedule": "0 * * * * *", "context": NIGHTLY},
         ]
     )

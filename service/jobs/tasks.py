@@ -27,6 +27,7 @@ from service.workflows import (
     importing,
     loading,
     migrating,
+    proposing,
     questioning,
     retraining,
     sending,
@@ -50,6 +51,7 @@ VERBS: dict[str, Callable[..., Outcome]] = {
     "finetune": finetuning.finetune_study,
     "question": questioning.find_questions,
     "saturation": assessing.assess_study,
+    "propose": proposing.propose,
     "draft": drafting.draft_stories,
     "migrate": migrating.migrate_study,
 }

@@ -13,18 +13,23 @@ from service.storage.transactions import now, upsert
 
 def new_key(tx: Tx, name: str) -> str:
     """Make an API key and return it: this is the only time that it can be read. 256 random bits need no slow hash."""
-    key = "relato_" + secrets.token_urlsafe(32)
-    tx.add(ApiKeyRow(key_hash=_hash(key), name=name, created_at=now()))
+    key = "relato_" + fresh_token()
+    tx.add(ApiKeyRow(key_hash=hashed(key), name=name, created_at=now()))
     return key
 
 
 def key_name(tx: Tx, key: str) -> str | None:
     """The name of a key that is valid, else None."""
-    row = tx.get(ApiKeyRow, _hash(key))
+    row = tx.get(ApiKeyRow, hashed(key))
     return row.name if row else None
 
 
-def _hash(key: str) -> str:
+def fresh_token() -> str:
+    """256 random bits that nobody can guess, as text that can stand in a link."""
+    return secrets.token_urlsafe(32)
+
+
+def hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as Tx
 
 from annotations.moving import moved
-from service.storage import review, search
+from service.storage import changes, review, search, snapshots
 from service.storage.choice_tables import QuestionRow
 from service.storage.private_tables import RemovalRow
 from service.storage.tables import (
@@ -92,6 +92,8 @@ def erase(tx: Tx, study_id: str, segment_ids: Collection[str]) -> dict[str, int]
     for row in tx.scalars(select(SegmentRow).where(here)):
         silence(row)
     search.forget(tx, study_id, segment_ids)
+    changes.silence(tx, study_id, segment_ids)
+    snapshots.forget(tx, study_id)  # they may quote
     return {**erased, "segment": len(set(segment_ids))}
 
 

@@ -17,6 +17,12 @@ def latest_verdict(tx: Tx, study_id: str, change_id: str) -> VerdictRow | None:
     return tx.scalars(query.order_by(VerdictRow.number.desc()).limit(1)).first()
 
 
+def verdicts(tx: Tx, study_id: str, change_id: str) -> list[VerdictRow]:
+    """Every verdict of a change that was kept, oldest first."""
+    query = select(VerdictRow).where(VerdictRow.study_id == study_id, VerdictRow.change_id == change_id)
+    return list(tx.scalars(query.order_by(VerdictRow.number)))
+
+
 def save_verdict(tx: Tx, study_id: str, change_id: str, body: Mapping[str, Any]) -> VerdictRow:
     """Keep the verdict if it differs from the last one; return the one that holds now."""
     last = latest_verdict(tx, study_id, change_id)

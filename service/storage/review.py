@@ -258,17 +258,17 @@ def codings(tx: Tx, study_id: str, *, round_: int | None = None, segment_ids: Co
     ]
 
 
-def reviewed(tx: Tx, study_id: str) -> set[Reviewed]:
+def reviewed(tx: Tx, study_id: str, *, segment_ids: Collection[str] | None = None) -> set[Reviewed]:
     """Which segments were reviewed by whom, in which round and how."""
     columns = (WorkItemRow.segment_id, WorkItemRow.coder_id, WorkItemRow.round, WorkItemRow.arm)
     query = select(*columns).where(WorkItemRow.study_id == study_id, WorkItemRow.state == "reviewed")
+    query = query if segment_ids is None else query.where(WorkItemRow.segment_id.in_(segment_ids))
     return {(s, c, r, a) for s, c, r, a in tx.execute(query)}  # type: ignore[misc]  # written from an Arm
 
 
 def standing(tx: Tx, study_id: str, *, before: int = 0, segment_ids: Collection[str] | None = None) -> dict[str, Standing]:
     """What counts now for every segment that was reviewed; ``before`` a round: what counted when it began."""
-    done = reviewed(tx, study_id)
-    wanted = {one for one in done if (not before or one[2] < before) and (segment_ids is None or one[0] in segment_ids)}
+    wanted = {one for one in reviewed(tx, study_id, segment_ids=segment_ids) if not before or one[2] < before}
     return standing_of(codings(tx, study_id, segment_ids=segment_ids), wanted)
 
 

@@ -1,5 +1,6 @@
 """Studies, code frames and registers in SQL."""
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -11,6 +12,7 @@ from annotations.contacts import Contact
 from annotations.errors import Conflict, NotFound
 from annotations.sessions import Participation, Register, Respondent, Session
 from annotations.studies import Study
+from service.storage import changes
 from service.storage.tables import (
     CodeFrameRow,
     ContactRow,
@@ -35,7 +37,20 @@ def save_study(tx: Tx, study: Study) -> None:
 
 
 def studies(tx: Tx) -> list[Study]:
-    return [_study.validate_python(row.body) for row in tx.scalars(select(StudyRow).order_by(StudyRow.id))]
+    """Every study, with its changes as the register of changes has them now."""
+    return [_with_register(tx, row) for row in tx.scalars(select(StudyRow).order_by(StudyRow.id))]
+
+
+def as_loaded(tx: Tx, study_id: str) -> Study | None:
+    """The study as its file said when it was loaded last: the register of changes has moved on since."""
+    body = tx.scalar(select(StudyRow.body).where(StudyRow.id == study_id))
+    return None if body is None else _study.validate_python(body)
+
+
+def _with_register(tx: Tx, row: StudyRow) -> Study:
+    """Nothing of the file's changes as soon as anybody has entered one in the register; loading enters them."""
+    study, register = _study.validate_python(row.body), changes.register(tx, row.id)
+    return replace(study, changes=register.current()) if register.entries else study
 
 
 def study(tx: Tx, study_id: str) -> Study:
@@ -49,7 +64,7 @@ def study(tx: Tx, study_id: str) -> Study:
     row = tx.get(StudyRow, study_id)
     if row is None:
         raise NotFound(f"there is no study {study_id!r}", remedy="load it with `relato study load study.yaml`")
-    return _study.validate_python(row.body)
+    return _with_register(tx, row)
 
 
 def lock(tx: Tx, study_id: str) -> None:

@@ -252,6 +252,7 @@ class WorkItemRow(Row):
     __table_args__ = (
         ForeignKeyConstraint(["study_id", "segment_id"], ["segment.study_id", "segment.id"]),
         Index("ix_work_item_batch", "study_id", "round", "coder_id", "state"),
+        Index("ix_work_item_segment", "study_id", "segment_id"),
     )
 
 
@@ -282,7 +283,10 @@ class CodingRow(Row):
     frame_version: Mapped[int]
     at: Mapped[datetime]
     from_suggestion: Mapped[str]
-    __table_args__ = (ForeignKeyConstraint(["study_id", "segment_id"], ["segment.study_id", "segment.id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["study_id", "segment_id"], ["segment.study_id", "segment.id"]),
+        Index("ix_coding_target", "study_id", "kind", "target"),
+    )
 
 
 class ReviewRow(Row):
@@ -331,19 +335,11 @@ class LogRow(Row):
     reason: Mapped[str] = mapped_column(server_default="")
     __table_args__ = (
         UniqueConstraint(
-            "study_id",
-            "segment_id",
-            "coder_id",
-            "source",
-            "act",
-            "kind",
-            "target",
-            "suggested",
-            "stance",
-            name="uq_coding_log_act",
+            "study_id", "segment_id", "coder_id", "source", "act", "kind", "target", "suggested", "stance", name="uq_coding_log_act",
         ),
         ForeignKeyConstraint(["study_id"], ["study.id"]),
-    )
+        Index("ix_coding_log_at", "study_id", "at"),
+    )  # fmt: skip
 
 
 class VerdictRow(Row):

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm import Session as Tx
 
+from service.storage.stamps import give_stamps, watch
 from service.storage.tables import Row
 
 __all__ = ["DatabaseError", "Store", "Tx", "migrate", "now", "open_engine", "upsert"]
@@ -60,11 +61,13 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = open_engine(url)
+        watch(self.engine)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
         with Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
             yield session
+            give_stamps(session)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -74,6 +77,8 @@ class Store:
     def scrub(self) -> None:
         """Take what was deleted out of SQLite's journal too; while somebody reads, as much of it as can be. PostgreSQL vacuums by itself."""
         if self.engine.dialect.name == "sqlite":
+            with self.begin() as tx:  # the index of words keeps what was deleted until it is merged
+                tx.connection().exec_driver_sql("INSERT INTO segment_words (segment_words) VALUES ('optimize')")
             with closing(self.engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -45,7 +45,8 @@ def silent_segments(tx: Tx, study: Study, register: Register) -> dict[str, str]:
     """Imported segments that may not be shown, and who said them, as far as that is known: of closed sessions, and of people who
     refused or withdrew and whose words are still here.
     """
-    closed, found = closed_sessions(study, register), {}
+    closed = closed_sessions(study, register)
+    found: dict[str, str] = {}
     for session_id in sorted((closed | register.refused()) & set(corpus.transcript_ids(tx, study.id))):
         refused = {p.respondent_id for p in register.present(session_id) if p.consent.refused}
         segments = corpus.segments(tx, study.id, session_id=session_id)

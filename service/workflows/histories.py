@@ -10,6 +10,7 @@ from annotations.studies import Study
 from service.storage import corpus, review, studies
 from service.storage.tables import LogRow
 from service.storage.transactions import Tx
+from service.workflows.choosable import with_all_changes
 from service.workflows.work import Outcome, Work
 
 
@@ -77,7 +78,7 @@ class _Names:
         self._frames = studies.frames(tx, study.id)
         parts = (("domain", study.domains), ("section", study.sections))
         self._others = {(kind, part.id): part.name for kind, of_kind in parts for part in of_kind}
-        self._others |= {("change", change.id): change.title for change in study.changes}
+        self._others |= {("change", change.id): change.title for change in with_all_changes(tx, study).changes}
 
     def __call__(self, kind: str, target: str, version: int) -> str:
         words = self._others.get((kind, target), {})

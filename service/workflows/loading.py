@@ -1,21 +1,25 @@
 """relato study load: read a study, its code frame and its register, and keep them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from annotations.borders import read_borders
 from annotations.codeframe import CodeFrame
 from annotations.codeframe_files import read_code_frame
 from annotations.errors import Conflict
 from annotations.registers import read_register
 from annotations.sessions import Register
 from annotations.studies import Study
-from annotations.study_files import check_together, read_study
-from service.storage import corpus, people, review, studies
+from annotations.study_files import check_together, read_study_with_places
+from service.storage import changes, corpus, people, review, snapshots, studies
 from service.storage.transactions import Tx
 from service.storage.vault import open_vault
 from service.workflows.carrying_over import Brought, bring_forward
+from service.workflows.change_sync import sync_changes
 from service.workflows.collecting import collect_study
-from service.workflows.consent import closed_sessions
+from service.workflows.consent import closed_sessions, take_out_silent
 from service.workflows.naming import is_name
 from service.workflows.work import Outcome, Work
 
@@ -28,25 +32,24 @@ def load_study(work: Work, *, path: str) -> Outcome:
     """
     file = Path(path)
     work.progress("load", 0, 3)
-    study = read_study(file)
+    study, places = read_study_with_places(file)
     with work.store.read() as tx:
         imported = corpus.transcript_ids(tx, study.id)
         before = studies.register(tx, study.id)
         versions = studies.frames(tx, study.id)
+        entered = changes.register(tx, study.id).entries
         under_review, coded = bool(review.projects(tx, study.id)), bool(review.log(tx, study.id, limit=1))
     in_force = versions[-1] if versions and (under_review or coded) else None  # as long as nobody has coded nothing can be lost
     frame = read_code_frame(file.parent / study.code_frame, before=in_force)
     work.progress("load", 1, 3)
+    borders = read_borders(file.parent / study.borders) if study.borders else {}
     register = register_beside(file.parent, study, before)
-    check_together(study, frame, register, where=str(file))
+    check_together(study, frame, register, where=str(file), places=places, changes=entered)
     work.progress("load", 2, 3)
     if under_review and versions and frame.version > versions[-1].version:
         collect_study(work, study_id=study.id)  # what is not collected now can be later: old tasks are read as they were made
     with work.store.begin() as tx:
-        earlier = next((one for one in studies.studies(tx) if one.id == study.id), None)
-        if earlier is not None and earlier.identity.kinds != study.identity.kinds:
-            corpus.set_outdated(tx, study.id, corpus.transcript_ids(tx, study.id))  # other kinds are masked now
-        studies.save_study(tx, study)
+        synced = _save_study(tx, study, borders, where=str(file))
         new_frame = _save_frame(tx, study, frame, where=str(file.parent / study.code_frame))
         brought = bring_forward(tx, study) if new_frame and versions else Brought()
         if register.sessions or register.contacts:
@@ -55,6 +58,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
             register = register.with_withdrawals_of(known) if register.sessions else known.updated(register)
             register = replace(register, contacts=register.contacts or known.contacts)
             people.save_register(tx, box, study.id, register, is_name=is_name(study))
+        to_withdraw = take_out_silent(tx, study, studies.register(tx, study.id))
     work.progress("load", 3, 3)
     return {
         "study": study.id,
@@ -66,7 +70,20 @@ def load_study(work: Work, *, path: str) -> Outcome:
         "sessions": len(register.sessions),
         "respondents": len(register.respondents),
         "refused": sorted(closed_sessions(study, register) & set(imported)),
+        "to_withdraw": to_withdraw,
+        "changes": synced,
     }
+
+
+def _save_study(tx: Tx, study: Study, borders: Mapping[str, Any], *, where: str) -> Outcome:
+    """Keep the study and its borders; what that did to the register of changes. Raises Conflict."""
+    earlier = studies.as_loaded(tx, study.id)
+    if earlier is not None and earlier.identity.kinds != study.identity.kinds:
+        corpus.set_outdated(tx, study.id, corpus.transcript_ids(tx, study.id))  # other kinds are masked now
+    studies.save_study(tx, study)
+    if borders:
+        snapshots.save(tx, study.id, snapshots.BORDERS, borders, "")
+    return sync_changes(tx, study, earlier, where=where)
 
 
 def _save_frame(tx: Tx, study: Study, frame: CodeFrame, *, where: str) -> bool:

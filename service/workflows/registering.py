@@ -8,7 +8,7 @@ from annotations.registers import read_register
 from annotations.sample_tables import counts_of
 from annotations.sessions import Register
 from annotations.study_files import check_together
-from service.storage import corpus, people, studies
+from service.storage import changes, corpus, people, studies
 from service.storage.vault import open_vault
 from service.workflows.consent import closed_sessions, take_out_silent
 from service.workflows.naming import is_name
@@ -44,7 +44,8 @@ def register_people(
         known = [*(person.id for person in stays.respondents), *(contact.id for contact in stays.contacts)]
         told = read_register(sessions, roster, contacts=contacts, known=known, domains=[domain.id for domain in study.domains])
         after = stays.updated(told.with_withdrawals_of(before))
-        check_together(study, studies.frame(tx, study.id), after, where=f"study {study.id}")
+        as_loaded, entered = studies.as_loaded(tx, study.id) or study, changes.register(tx, study.id).entries
+        check_together(as_loaded, studies.frame(tx, study.id), after, where=f"study {study.id}", changes=entered)
         people.save_register(tx, vault, study.id, after, is_name=is_name(study))
         to_withdraw = take_out_silent(tx, study, studies.register(tx, study.id))
         kept, imported = studies.register(tx, study.id), set(corpus.transcript_ids(tx, study.id))

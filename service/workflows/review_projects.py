@@ -1,13 +1,14 @@
 """The projects of a review in Label Studio: how they are called, made, found again, and missed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from annotations.codeframe import CodeFrame
 from annotations.label_studio.client import LabelStudio
 from annotations.label_studio.label_config import label_config
-from annotations.rounds import Arm
+from annotations.rounds import DECIDING, Arm
 from annotations.studies import Coder, Study
-from service.storage import review
+from service.storage import review, studies
 from service.storage.tables import ReviewProjectRow
 from service.workflows.accounts import account_id
 from service.workflows.reconciling import forget_tasks
@@ -33,16 +34,29 @@ def those_there(client: LabelStudio, projects: Sequence[ReviewProjectRow]) -> se
     return there
 
 
+def _configs(study: Study, current: Study, frame: CodeFrame, language: str, arm: Arm, *, carried: bool) -> list[str]:
+    """What a new project looks like, then what one in use may go on with. Where earlier choices are shown, or what somebody was
+    given before, all of them can be chosen.
+    """
+    earlier = carried or arm in DECIDING
+    return [
+        label_config(one, frame, language, arm=arm, carried=carried, searched=searched)
+        for searched in (False, True)
+        for one in ([study] if earlier else [current, study])
+    ]
+
+
 def ensure_project(work: Work, client: LabelStudio, study: Study, frame: CodeFrame, coder: Coder, round_: int, arm: Arm) -> int:
-    """The project of this round, coder and arm, made where there is none. One that was deleted by hand is made anew."""
+    """The project of this round, coder and arm, made where there is none. One that was deleted by hand is made anew.
+
+    ``study`` has the changes that were dropped or merged too (``choosable``).
+    """
     with work.store.read() as tx:
         row = review.project(tx, study.id, round_, coder.id, arm, frame.version)
         again = review.looked_at_again(tx, study.id, round_, coder.id, arm)
+        current = replace(study, changes=studies.study(tx, study.id).changes)
     title = project_title(study.id, round_, coder.id, frame.version, arm)
-    config, former = (
-        label_config(study, frame, coder.language, arm=arm, carried=round_ > 1 or again, searched=searched)
-        for searched in (False, True)
-    )
+    config, *former = _configs(study, current, frame, coder.language, arm, carried=round_ > 1 or again)
     known = row.label_studio_id if row is not None and those_there(client, [row]) else 0
     project = client.ensure_project(title, config, coder.name, known=known, former=former)
     if row is None or not known or row.account_id is None:

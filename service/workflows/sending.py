@@ -15,6 +15,7 @@ from service.storage import corpus, identity, machines, outdated, review, rounds
 from service.storage.transactions import Tx
 from service.workflows import choosing
 from service.workflows.accounts import connect
+from service.workflows.choosable import with_all_changes
 from service.workflows.collecting import collect_study
 from service.workflows.deciding import outdated_decisions
 from service.workflows.entering import Desk, enter_items
@@ -35,6 +36,7 @@ def send_study(work: Work, *, study_id: str, round_: int = 0) -> Outcome:
     """
     study, frame = study_and_frame(work, study_id)
     with work.store.read() as tx:
+        study = with_all_changes(tx, study)
         model = machines.champion(tx, study.id)
         # A task sent without the suggestions that are still to come would never get them.
         if model is None or model.frame_version != frame.version or segments_waiting(tx, study.id, model.version):

@@ -17,7 +17,19 @@ from annotations.taking_out import MARKERS, cut_out, shortened
 from annotations.transcripts import Segment
 from models.batches import texts_of
 from models.embeddings.cache import forget_texts
-from service.storage import corpus, identity, machines, outdated, people, results, studies, translations, vault, withdrawals
+from service.storage import (
+    candidates,
+    corpus,
+    identity,
+    machines,
+    outdated,
+    people,
+    results,
+    studies,
+    translations,
+    vault,
+    withdrawals,
+)
 from service.storage.identity import Sealed
 from service.storage.transactions import Tx
 from service.workflows import masking
@@ -152,6 +164,7 @@ def _forget_names(tx: Tx, box: vault.Vault, study: Study, named: set[tuple[str, 
 
 def _erase(tx: Tx, study: Study, wanted: list[str]) -> dict[str, int]:
     outdated.take_out(tx, study.id, machines.forget_reasons(tx, study.id, wanted) - set(wanted))
+    candidates.forget(tx, study.id, wanted)
     return {**outdated.erase(tx, study.id, wanted), "story": results.forget_stories(tx, study.id, wanted)}
 
 

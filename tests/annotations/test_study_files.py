@@ -9,7 +9,7 @@ from annotations.codeframe import Code, CodeFrame
 from annotations.errors import BadStudy, NotFound
 from annotations.sessions import Register, Session
 from annotations.studies import SuggestionRule
-from annotations.study_files import check_together, read_study
+from annotations.study_files import check_together, read_study, read_study_with_places
 from tests.conftest import SAMPLE
 
 STUDY = """\
@@ -159,3 +159,99 @@ def test_what_would_lead_out_of_the_study_is_refused(tmp_path: Path, before: str
     with pytest.raises(BadStudy, match=re.escape(said)) as caught:
         read_study(tmp_path / "study.yaml")
     assert "study.yaml:" in str(caught.value)
+
+
+MORE = """\
+projects:
+  - {id: p1, name: {fr: Un}}
+  - {id: p2, name: {fr: Deux}, description: {fr: Plus}}
+places:
+  - {id: San José el Alto, latitude: 12.5, longitude: -118.25}
+  - {id: "Estados Unidos", name: {fr: États-Unis}}
+borders: maps/valley.geojson
+occasions:
+  - {id: o1, name: {fr: Atelier}, date: 2024-05-11, categories: [vendor], domains: [homes]}
+plan:
+  - {id: EQ1, question: {fr: Quoi}, codes: [theme, t1], sections: [summary], changes: [c1, c2], methods: [focus_group], domains: [homes]}
+  - {id: EQ2, question: {fr: Qui}, categories: [vendor], not_asked: [clerk], asked_about: [homes], any_change: true, elsewhere: {fr: Fiches}}
+priorities_family: theme
+"""
+WITH = STUDY.replace(
+    "statement: {fr: S}}",
+    "statement: {fr: S}, contributed: [p1], addressed: [p1, p2], priorities: [t1]}",
+)
+
+
+def test_a_study_with_projects_places_a_plan_and_occasions(tmp_path: Path) -> None:
+    study, places = read_study_with_places(written(tmp_path, WITH + MORE))
+    check_together(study, FRAME, BOTH, where="study.yaml", places=places, changes=["c2"])
+    assert [row.id for row in study.plan] == ["EQ1", "EQ2"]
+    assert study.change("c1").addressed == ("p1", "p2")
+    assert study.places[0].longitude == -118.25
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("id: p2", "id: p1", "projects[1].id: 'p1' is given twice, first at projects[0].id"),
+        ("id: p2", "id: p 2", "projects[1].id: 'p 2' is not an id"),
+        ('id: "Estados Unidos"', "id: San José el Alto", "places[1].id: 'San José el Alto' is given twice"),
+        ("id: EQ2", "id: EQ1", "plan[1].id: 'EQ1' is given twice"),
+        ("contributed: [p1]", "contributed: [p9]", "changes[0].contributed[0]: there is no project 'p9' (use one of p1, p2"),
+        ("addressed: [p1, p2]", "addressed: [p1, p9]", "changes[0].addressed[1]: there is no project 'p9'"),
+        ("addressed: [p1, p2]", "addressed: [p1, p1]", "changes[0].addressed[1]: 'p1' is given twice"),
+        ("priorities: [t1]", "secondary_domains: [towns]", "changes[0].secondary_domains[0]: there is no domain 'towns'"),
+        ("priorities: [t1]", "secondary_domains: [homes]", "changes[0].secondary_domains: 'homes' is its domain already"),
+        ("latitude: 12.5", "latitude: 95", "places[0].latitude: must be from -90 to 90"),
+        ("longitude: -118.25", "longitude: -218.25", "places[0].longitude: must be from -180 to 180"),
+        (", longitude: -118.25", "", "places[0]: has no longitude"),
+        ("borders: maps/", "borders: ../maps/", "borders: must lie in the folder of the study"),
+        ("date: 2024-05-11", "date: 11 May", "occasions[0].date: Input should be a valid date"),
+        ("categories: [vendor], domains: [homes]}", "domains: [towns]}", "occasions[0].domains[0]: there is no domain 'towns'"),
+        ("sections: [summary]", "sections: [end]", "plan[0].sections[0]: there is no section 'end'"),
+        ("methods: [focus_group]", "methods: [chat]", "plan[0].methods[0]: there is no method 'chat' (use one of"),
+        ("asked_about: [homes]", "asked_about: [towns]", "plan[1].asked_about[0]: there is no domain 'towns'"),
+        ("not_asked: [clerk]", "not_asked: [vendor]", "plan[1].not_asked: vendor is among the categories too"),
+        ("question: {fr: Qui}", "question: {en: Who}", "plan[1].question has no words in fr or nah"),
+        (
+            "priorities_family: theme",
+            "priorities_family: theme\nsaturation: {warn_under: -1}",
+            "saturation.warn_under must be 0 or more",
+        ),
+    ],
+)
+def test_what_is_wrong_with_them_is_named_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
+    content = (WITH + MORE).replace("saturation: {minimum_independent: 3}\n", "")
+    assert old in content
+    path = written(tmp_path, content.replace(old, new, 1))
+    with pytest.raises(BadStudy) as caught:
+        read_study(path)
+    assert message in str(caught.value)
+    assert re.match(rf"{path}:\d+$", caught.value.where)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("priorities_family: theme", "priorities_family: aims", "priorities_family: the code frame has no family 'aims'"),
+        ("priorities: [t1]", "priorities: [t9]", "changes[0].priorities[0]: the family of priorities has no code 't9'"),
+        ("priorities: [t1]", "priorities: [group]", "changes[0].priorities[0]: the family of priorities has no code 'group'"),
+        ("codes: [theme, t1]", "codes: [theme, t9]", "plan[0].codes[1]: the code frame has no code 't9'"),
+        ("changes: [c1, c2]", "changes: [c1, c9]", "plan[0].changes[1]: there is no change 'c9' (use one of c1, c2"),
+        ("id: ana,", "id: ana, role: supervisor,", ""),
+    ],
+)
+def test_what_the_frame_and_the_register_do_not_have_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    path = written(tmp_path, (WITH + MORE).replace(old, new))
+    study, places = read_study_with_places(path)
+    if not message:
+        check_together(study, FRAME, BOTH, where="study.yaml", places=places, changes=["c2"])
+        return
+    with pytest.raises(BadStudy) as caught:
+        check_together(study, FRAME, BOTH, where="study.yaml", places=places, changes=["c2"])
+    assert message in str(caught.value)
+    line = 1 + path.read_text().splitlines().index(next(one for one in path.read_text().splitlines() if new in one))
+    assert caught.value.where == f"{path}:{line}"

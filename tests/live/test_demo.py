@@ -29,7 +29,7 @@ def small_sample(folder: Path) -> Path:
     study["saturation"] |= {"minimum_independent": 2, "minimum_categories": 1}
     (folder / "transcripts").mkdir(parents=True)
     (folder / "study.yaml").write_text(yaml.safe_dump(study, allow_unicode=True))
-    for name in ("codeframe.yaml", "identity.yaml"):
+    for name in ("codeframe.yaml", "identity.yaml", "borders.geojson"):
         shutil.copy(SAMPLE / name, folder)
     for name, column in (("sessions.csv", 0), ("roster.csv", 1)):
         head, *rows = (SAMPLE / name).read_text().splitlines()

@@ -178,8 +178,8 @@ def test_a_project_in_use_of_an_earlier_release_keeps_the_tree_of_codes(admin: L
     renamed = label_config(
         STUDY, CodeFrame(4, (replace(FRAME.families[0], name={"es": "El agua"}), FRAME.families[1])), "es", searched=True
     )
-    assert admin.ensure_project(title, CONFIG, "", former=renamed) == project
-    assert admin.ensure_project(title, CONFIG, "", former=renamed) == project
+    assert admin.ensure_project(title, CONFIG, "", former=[renamed]) == project
+    assert admin.ensure_project(title, CONFIG, "", former=[renamed]) == project
 
 
 @pytest.mark.parametrize("families", [1, 3])

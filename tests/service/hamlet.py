@@ -182,7 +182,7 @@ class Place:
             review.add_work_items(tx, [item])
             coding = Coding(segment_id, "ines", "code", target, 1, 1, NOON)
             review.replace_codings(tx, "hamlet", segment_id, "ines", 1, [coding])
-            review.save_annotation(tx, "hamlet", str(item["id"]), 1, seen_at="2024", deleted=False, body=body)
+            review.save_annotation(tx, "hamlet", str(item["id"]), 1, seen_at="2024-03-01T12:00:00Z", deleted=False, body=body)
             spans = [{**stretch, "text": span}] if span else []
             review.save_note(tx, "hamlet", str(item["id"]), {"spans": spans, "flags": [], "memo": "", "problems": []})
             act = {"act": "added", "kind": "code", "target": target, "suggested": "", "stance": "", "model_version": "m1"}

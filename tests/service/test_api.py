@@ -197,6 +197,6 @@ class TestJobs:
         problem(api.post("/v1/studies/water/transcripts", files=[("files", (".hidden", b"x"))]), 422)
 
     def test_a_study_is_loaded_from_uploads(self, api: TestClient) -> None:
-        names = ("study.yaml", "codeframe.yaml", "sessions.csv", "roster.csv")
+        names = ("study.yaml", "codeframe.yaml", "sessions.csv", "roster.csv", "borders.geojson")
         answer = api.post("/v1/studies", files=[("files", (name, (SAMPLE / name).read_bytes())) for name in names])
         assert answer.json()["verb"] == "load"

@@ -1,0 +1,46 @@
+"""The words of the candidates: changes that a machine proposes."""
+
+WORDS = {
+    "cand_intro": {
+        "es": "Grupos de segmentos que parecen contar un mismo cambio que nadie ha anotado. Los propone una máquina: nada cuenta hasta "
+        "que una persona lo anote, lo una a un cambio o lo descarte.",
+        "en": "Groups of segments that seem to report one change that nobody has entered. A machine proposes them: nothing counts "
+        "until a person enters it, joins it to a change, or dismisses it.",
+    },
+    "cand_none": {"es": "No hay nada propuesto.", "en": "Nothing is proposed."},
+    "cand_none_remedy": {
+        "es": "Las propuestas salen de los segmentos revisados que hablan de un cambio.",
+        "en": "Proposals are made from reviewed segments that report a change.",
+    },
+    "cand_propose": {"es": "Buscar propuestas", "en": "Look for proposals"},
+    "cand_state": {"es": "Qué fue de ellas", "en": "What became of them"},
+    "candstate_open": {"es": "Por decidir", "en": "To decide"},
+    "candstate_entered": {"es": "Anotadas", "en": "Entered"},
+    "candstate_merged": {"es": "Unidas a un cambio", "en": "Joined to a change"},
+    "candstate_dismissed": {"es": "Descartadas", "en": "Dismissed"},
+    "candstate_gone": {"es": "Ya no se proponen", "en": "No longer proposed"},
+    "cand_sessions": {"es": "{n} sesión | {n} sesiones", "en": "{n} session | {n} sessions"},
+    "cand_segments": {"es": "{n} segmento | {n} segmentos", "en": "{n} segment | {n} segments"},
+    "cand_suggested": {"es": "{n} sin revisar", "en": "{n} not reviewed"},
+    "cand_from_frame": {"es": "por un código del marco", "en": "by a code of the frame"},
+    "cand_what": {"es": "Qué", "en": "What"},
+    "cand_who": {"es": "Quién", "en": "Who"},
+    "cand_where": {"es": "Dónde", "en": "Where"},
+    "cand_when": {"es": "Cuándo", "en": "When"},
+    "cand_near": {"es": "Se parece a", "en": "Like"},
+    "cand_likeness": {"es": "parecido {ratio}", "en": "likeness {ratio}"},
+    "cand_beside": {"es": "Dice lo contrario ({code}) de", "en": "Says the other thing ({code}) of"},
+    "cand_decide": {"es": "Ver y decidir", "en": "Look and decide"},
+    "cand_became": {"es": "Es ahora {change}", "en": "It is now {change}"},
+    "cand_leave_out": {"es": "Dejar fuera", "en": "Leave out"},
+    "cand_all_segments": {"es": "Todos sus segmentos", "en": "All of its segments"},
+    "cand_enter": {"es": "Anotarlo como un cambio", "en": "Enter it as a change"},
+    "cand_join": {"es": "Unirlo a un cambio", "en": "Join it to a change"},
+    "cand_dismiss": {"es": "Descartarlo", "en": "Dismiss it"},
+    "cand_reopen": {"es": "Volver a proponerlo", "en": "Propose it again"},
+    "cand_decisions": {"es": "Qué se decidió", "en": "What was decided"},
+    "cand_page": {"es": "Página {n} de {pages}", "en": "Page {n} of {pages}"},
+    "cand_next": {"es": "Siguientes", "en": "Next"},
+    "cand_before": {"es": "Anteriores", "en": "Before"},
+    "cand_said": {"es": "Lo dicho", "en": "What was said"},
+}
