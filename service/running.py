@@ -17,6 +17,7 @@ from service.jobs import queue, worker
 from service.jobs.queue import Job, Jobs
 from service.settings import Settings
 from service.storage.transactions import Store, migrate
+from service.workflows.change_sync import enter_in_old_studies
 
 UNTIL_DONE = 7 * 24 * 3600  # seconds
 
@@ -28,6 +29,7 @@ def opened(settings: Settings) -> Iterator[tuple[Store, Jobs]]:
     migrate(settings.database_url)
     queue.prepare(settings)
     store = Store(settings.database_url)
+    enter_in_old_studies(store)
     jobs = Jobs(settings, store)
     try:
         yield store, jobs

@@ -160,6 +160,12 @@ class CachedEncoder:
         """Vectors (S, D) of texts that nobody will ask for again, such as searches: nothing is kept."""
         return self._encoder.encode(texts)
 
+    def count(self) -> int:
+        """How many texts were ever given a vector with this encoder: it grows whenever there is a new one."""
+        with closing(_open(self._path)) as database:
+            (rows,) = database.execute("SELECT rows FROM encoders WHERE number = ?", (self._number,)).fetchone()
+        return int(rows)
+
     def known(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """Vectors (S, D) of the texts that were encoded before, zeros for the others, and which those are (S,): nothing is encoded."""
         keys = [_key(text) for text in texts]

@@ -1,19 +1,19 @@
 """The list behind a number: which segments they are, asked by any of these filters, all of which must hold.
 
-``change`` (with ``stance``), ``code`` (a heading too; twice: both on the same segment), ``domain``, ``section``, ``project`` and
-``priority`` (through the changes), ``row`` of the analysis plan: what was read, as it was last computed. ``session``, ``place``,
-``method``, ``language``, ``category``, ``respondent``: where and who; ``-`` is nobody in particular, or not stated. ``coder``,
-``round``, ``arm``, ``state`` (reviewed, skipped, waiting; unreviewed: by nobody): the work. ``act``, ``kind``, ``day``: what was done
-with suggestions. ``ids``: these.
+``change`` (with ``stance``; with ``counts`` what those sessions say that its verdict counts, or that were prompted), ``code`` (a
+heading too; twice: both on the same segment), ``domain``, ``section``, ``project`` and ``priority`` (through the changes), ``row`` of
+the analysis plan: what was read, as it was last computed. ``session``, ``place``, ``method``, ``language``, ``category``,
+``respondent``: where and who; ``-`` is nobody in particular, or not stated. ``coder``, ``round``, ``arm``, ``state`` (reviewed,
+skipped, waiting; unreviewed: by nobody): the work. ``act``, ``kind``, ``day``: what was done with suggestions. ``ids``: these.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,14 +25,16 @@ from annotations.transcripts import Segment
 from service.storage import corpus, segment_lists, snapshots
 from service.storage.segment_lists import Whereabouts
 from service.storage.transactions import Tx
-from service.workflows import analysing
+from service.workflows import analysing, assessments
+from service.workflows.consent import may_be_shown
 from service.workflows.work import Work
 
 UNKNOWN, UNREVIEWED = "-", "unreviewed"
 PAGE = 50
 ID = re.compile(r"(.+)\.(\d{1,9})")
 STATES = {"reviewed": ("reviewed",), "skipped": ("skipped",), "waiting": segment_lists.WAITING}
-OF_WORK = ("coder", "round", "arm", "state")
+OF_WORK, OF_ACTS = ("coder", "round", "arm", "state"), ("act", "kind", "day")
+KEPT = 8
 Numbers = dict[str, set[int]]
 """Segments by session, as their numbers."""
 Speakers = Mapping[str, Mapping[str, Sequence[int]]]
@@ -46,6 +48,7 @@ class Asked(BaseModel):
 
     change: str = ""
     stance: str = ""
+    counts: Literal["", "yes", "prompted"] = ""
     code: tuple[str, ...] = ()
     domain: str = ""
     section: str = ""
@@ -86,15 +89,34 @@ class Quoted:
 
 
 @dataclass(frozen=True)
+class _Work:
+    """What is asked of the work: the segments (None: nothing is asked), and how often it was done with suggestions of each."""
+
+    numbers: Numbers | None = None
+    acts: Mapping[str, int] = field(default_factory=dict)
+    total: int = 0
+
+    def done(self, listed: Numbers) -> int:
+        """How often in these segments."""
+        if not self.acts or listed == self.numbers:
+            return self.total
+        return sum(self.acts[id_] for id_ in analysing.ids_of((s, number) for s, numbers in listed.items() for number in numbers))
+
+
+_kept: dict[tuple[Any, ...], _Work] = {}
+
+
+@dataclass(frozen=True)
 class Found:
     """``counts`` of the whole list, ``quoted`` of one of its ``pages``. ``at``: when what was read was computed, ``stale``: something
-    has changed since."""
+    has changed since. ``acts``: what was done with suggestions of these segments, where that is asked: several acts on each."""
 
     counts: Counts
     quoted: tuple[Quoted, ...]
     pages: int
     at: datetime
     stale: bool
+    acts: int = 0
 
 
 def behind(work: Work, study: Study, asked: Asked) -> Found:
@@ -104,7 +126,11 @@ def behind(work: Work, study: Study, asked: Asked) -> Found:
         speakers: Speakers = _body(tx, study.id, "behind:speakers").get("sessions", {})
         where = segment_lists.whereabouts(tx, study.id)
         sessions = _sessions(asked, where)
-        sets = [*_read(tx, study, asked), *_said_by(asked, where, speakers), *_worked_on(tx, study.id, asked)]
+        work_done = _work(tx, study.id, asked)
+        sets = [*_read(tx, study, asked), *_said_by(asked, where, speakers)]
+        sets += [_numbers(segment_lists.live(tx, study.id, asked.ids.split(",")))] if asked.ids else []
+        sets += [work_done.numbers] if work_done.numbers is not None else []
+        listed: Numbers = {}
         if sets:
             listed = _both(sets, sessions)
             in_order = ((session_id, number) for session_id in sorted(listed) for number in sorted(listed[session_id]))
@@ -114,8 +140,8 @@ def behind(work: Work, study: Study, asked: Asked) -> Found:
         else:
             total, here = segment_lists.page_of(tx, study.id, sessions=sessions, limit=PAGE, offset=start)
             counts = _counts_of_sessions(sessions, speakers, total)
-        quoted = _quoted(tx, study.id, where, here, speakers)
-    return Found(counts, quoted, max(1, -(-total // PAGE)), kept.at, kept.stale)
+        quoted = _quoted(tx, study.id, where, may_be_shown(tx, study, here), speakers)
+    return Found(counts, quoted, max(1, -(-total // PAGE)), kept.at, kept.stale, work_done.done(listed))
 
 
 def _body(tx: Tx, study_id: str, name: str) -> dict[str, Any]:
@@ -134,7 +160,8 @@ def _read(tx: Tx, study: Study, asked: Asked) -> Iterator[Numbers]:
 
     if asked.change:
         stances = (asked.stance,) if asked.stance else ("for", "against")
-        yield of(*(f"behind:change:{asked.change}:{stance}" for stance in stances))
+        names = [f"behind:change:{asked.change}:{stance}" for stance in stances]
+        yield _numbers(_observed(tx, study.id, asked)) if asked.counts else of(*names)
     for code in asked.code:
         yield of(f"behind:code:{code}")
     for dimension in ("domain", "section", "language"):
@@ -146,6 +173,18 @@ def _read(tx: Tx, study: Study, asked: Asked) -> Iterator[Numbers]:
         yield through(lambda change: change.priorities, asked.priority)
     if asked.row:
         yield of(f"plan:{asked.row}")
+
+
+def _observed(tx: Tx, study_id: str, asked: Asked) -> Iterator[str]:
+    """What the sessions say with which the verdict on the change counts them, or those that were prompted."""
+    found = assessments.change(tx, study_id, asked.change)
+    verdict = found.body.verdict if found else None
+    for one in found.body.observations if found else ():
+        counted = (
+            one.independent if asked.counts == "yes" else verdict is not None and one.session_id in verdict.sessions_prompted
+        )
+        if counted and asked.stance in ("", one.stance):
+            yield from one.segment_ids
 
 
 def _said_by(asked: Asked, where: Whereabouts, speakers: Speakers) -> Iterator[Numbers]:
@@ -161,16 +200,31 @@ def _said_by(asked: Asked, where: Whereabouts, speakers: Speakers) -> Iterator[N
         yield of(lambda person: person == _known(asked.respondent))
 
 
-def _worked_on(tx: Tx, study_id: str, asked: Asked) -> Iterator[Numbers]:
-    if asked.ids:
-        yield _numbers(segment_lists.live(tx, study_id, asked.ids.split(",")))
+def _work(tx: Tx, study_id: str, asked: Asked) -> _Work:
+    """What was worked on, kept in memory for as long as nothing is written to the study: it may be all of its segments."""
+    key = snapshots.stamp(tx, study_id), *(getattr(asked, name) for name in (*OF_WORK, *OF_ACTS))
+    found = _kept.get(key)
+    if found is None:
+        found = _looked_up(tx, study_id, asked)
+        if key[0]:  # nothing was written since there are stamps
+            for old in list(_kept)[: max(0, len(_kept) - KEPT + 1)]:
+                _kept.pop(old, None)
+            _kept[key] = found
+    return found
+
+
+def _looked_up(tx: Tx, study_id: str, asked: Asked) -> _Work:
     if asked.act or asked.day:
-        yield _numbers(segment_lists.acted_on(tx, study_id, act=asked.act, kind=asked.kind, day=asked.day, coder=asked.coder))
-    elif asked.state == UNREVIEWED:
-        yield _numbers(segment_lists.unreviewed(tx, study_id))
-    elif any(getattr(asked, name) for name in OF_WORK):
+        acts = segment_lists.acted_on(tx, study_id, act=asked.act, kind=asked.kind, day=asked.day, coder=asked.coder)
+        return _Work(_numbers(acts), acts, sum(acts.values()))
+    if asked.state == UNREVIEWED:
+        return _Work(_numbers(segment_lists.unreviewed(tx, study_id)))
+    if any(getattr(asked, name) for name in OF_WORK):
         states = STATES.get(asked.state, (asked.state,)) if asked.state else ()
-        yield _numbers(segment_lists.worked_on(tx, study_id, coder=asked.coder, round_=asked.round, arm=asked.arm, states=states))
+        return _Work(
+            _numbers(segment_lists.worked_on(tx, study_id, coder=asked.coder, round_=asked.round, arm=asked.arm, states=states))
+        )
+    return _Work()
 
 
 def _sessions(asked: Asked, where: Whereabouts) -> set[str] | None:

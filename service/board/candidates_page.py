@@ -18,6 +18,7 @@ from service.board.pages import Poster, Reader, go, link, page
 from service.storage import candidates, corpus, studies
 from service.storage.transactions import Tx
 from service.workflows import deciding_candidates
+from service.workflows.consent import may_be_shown
 
 router = APIRouter(prefix="/{study_id}/candidates")
 PAGE = 20
@@ -41,7 +42,8 @@ def list_candidates(
     here = listed[(page_number - 1) * PAGE : page_number * PAGE]
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        said = {s.id: s for s in corpus.segments(tx, study.id, ids=[id_ for kept in here for id_ in kept.candidate.closest[:1]])}
+        nearest = corpus.segments(tx, study.id, ids=[id_ for kept in here for id_ in kept.candidate.closest[:1]])
+        said = {s.id: s for s in may_be_shown(tx, study, nearest)}
         names = _names(tx, study)
     return page(
         request, "candidates.html", study=study, tab="candidates", listed=here, total=len(listed), state=state, states=ORDER,
@@ -57,7 +59,7 @@ def show(request: Request, study_id: str, candidate_id: str, work: TheWork, read
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
         kept = candidates.candidate(tx, study.id, candidate_id)
-        segments = corpus.segments(tx, study.id, ids=list(kept.candidate.segments))
+        segments = may_be_shown(tx, study, corpus.segments(tx, study.id, ids=list(kept.candidate.segments)))
         names = _names(tx, study)
     near = [one.change_id for one in kept.candidate.near]
     changes = sorted(study.changes, key=lambda change: near.index(change.id) if change.id in near else len(near))

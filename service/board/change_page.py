@@ -26,6 +26,7 @@ from service.storage import changes as changes_in_sql
 from service.storage import corpus, studies
 from service.workflows import assessments
 from service.workflows.assessments import Read
+from service.workflows.consent import may_be_shown
 from service.workflows.work import Work
 
 router = APIRouter(prefix="/{study_id}/changes")
@@ -67,7 +68,7 @@ def shown(work: Work, study_id: str, change_id: str) -> Shown:
             register,
             entry,
             read,
-            {segment.id: segment for segment in corpus.segments(tx, study.id, ids=ids)},
+            {segment.id: segment for segment in may_be_shown(tx, study, corpus.segments(tx, study.id, ids=ids))},
             register.elements(change_id),
         )
 

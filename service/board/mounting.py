@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
@@ -24,18 +24,22 @@ from service.board import (
     models_page,
     overview,
     plan_pages,
+    problems,
+    refilling,
     search_page,
     segments_page,
     signing_in,
     studies_page,
     transcript_page,
 )
-from service.board.pages import FOLDER, TABS, NotSignedIn, page
-from service.board.security import FOREVER, Guarded
+from service.board.pages import FOLDER, TABS, NotSignedIn, environment, language_of, page
+from service.board.security import FOREVER, HOME, Guarded
 from service.jobs.queue import Jobs
 from service.workflows.work import Work
 
 log = logging.getLogger("service.board")
+REPAIRABLE = (404, 409, 422)
+"""After these what was sent can be mended and sent again."""
 PAGES = (
     overview,
     jobs_page,
@@ -81,22 +85,51 @@ def board(work: Work, jobs: Jobs) -> ASGIApp:
     return Guarded(made)
 
 
-def _ours(request: Request, error: Exception) -> Response:
+async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, RelatoError)
     problem = problem_of(error)
-    return page(request, "error.html", status=problem.status, detail=problem.detail, where=problem.where, remedy=problem.remedy)
+    return await _told(request, problem.status, problem.detail, problem.where, problem.remedy)
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return page(request, "error.html", status=error.status_code, detail="", where="", remedy="")
+    return _error_page(request, error.status_code)
 
 
-def _invalid(request: Request, _error: Exception) -> Response:
-    return page(request, "error.html", status=422, detail="", where="", remedy="")
+async def _invalid(request: Request, _error: Exception) -> Response:
+    return await _told(request, 422)
+
+
+async def _told(request: Request, status: int, detail: str = "", where: str = "", remedy: str = "") -> Response:
+    """The page of the form again, with what was typed; a page of its own for what was not a form of ours."""
+    if request.method == "POST" and status in REPAIRABLE:
+        said = environment().get_template("problem.html").render(_problem(request, detail, remedy))
+        html = await refilling.read_again(request, refilling.page_of(request))
+        filled = refilling.refilled(html, request.url.path, await refilling.posted_of(request), said) if html else None
+        if filled:
+            return HTMLResponse(filled, status)
+    return _error_page(request, status, detail, where, remedy)
+
+
+def _problem(request: Request, detail: str = "", remedy: str = "") -> dict[str, str]:
+    language = language_of(request)
+    said, todo = problems.in_language(detail, language), problems.in_language(remedy, language)
+    return {
+        "language": language,
+        "detail": said.text,
+        "tongue": said.language,
+        "remedy": todo.text,
+        "remedy_tongue": todo.language,
+    }
+
+
+def _error_page(request: Request, status: int, detail: str = "", where: str = "", remedy: str = "") -> Response:
+    back = refilling.page_of(request)
+    known = _problem(request, detail, remedy)
+    return page(request, "error.html", status=status, where=where, back=back if back != HOME else "", **known)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
     """Says nothing of what happened: errors quote what they could not read."""
     log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
-    return page(request, "error.html", status=500, detail="", where="", remedy="")
+    return _error_page(request, 500)

@@ -18,7 +18,7 @@ from service.storage import studies
 
 router = APIRouter(prefix="/{study_id}")
 NAMED = ("change", "code", "domain", "section", "priority", "place", "method", "category")
-OURS = ("stance", "state", "act", "arm", "kind")
+OURS = ("stance", "state", "act", "arm", "kind", "counts")
 
 
 @router.get("/segments")

@@ -33,6 +33,12 @@ WORDS = {
     "one_moment": {"es": "Un momento", "en": "One moment"},
     "go_on": {"es": "Seguir", "en": "Go on"},
     "error": {"es": "Esto no se pudo hacer", "en": "This could not be done"},
+    "error_fields": {"es": "Falta algo, o no se entiende lo escrito.", "en": "Something is missing, or was not understood."},
+    "error_500_remedy": {
+        "es": "Inténtelo otra vez. Si sigue pasando, avise a quien administra el servicio: lo que pasó está en su registro.",
+        "en": "Try again. If it goes on, tell whoever runs the service: what happened is in its log.",
+    },
+    "go_back": {"es": "Volver a la página anterior", "en": "Back to the page before"},
     "error_404": {"es": "Esta página no existe", "en": "There is no such page"},
     "remedy": {"es": "Qué hacer:", "en": "What to do:"},
     "to_studies": {"es": "A los estudios", "en": "To the studies"},

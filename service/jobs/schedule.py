@@ -16,6 +16,8 @@ from service.storage.transactions import Store
 
 NIGHTLY = ["collect", "identify", "retrain", "question", "suggest", "send", "saturation"]
 ASSESS = ["saturation"]
+ASSESSED = ("changes", "curves", "analysis")
+"""What it keeps: a job that ended before the last of them has to be done again."""
 _workflows: dict[str, Any] = {}
 
 
@@ -27,7 +29,9 @@ def register(settings: Settings, store: Store, jobs: Jobs) -> None:
         with store.read() as tx:
             under_review = [study for study in studies.studies(tx) if review.projects(tx, study.id)]
             if verbs == ASSESS:
-                under_review = [study for study in under_review if not snapshots.is_fresh(tx, study.id, "changes")]
+                under_review = [
+                    study for study in under_review if not all(snapshots.is_fresh(tx, study.id, name) for name in ASSESSED)
+                ]
             between = {study.id for study in under_review if rounds.between_rounds(tx, study)}  # nothing to send then
         due = [study.id for study in under_review if len(verbs) == 1 or is_due(study, at)]
         for study_id in due:

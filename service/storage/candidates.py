@@ -1,6 +1,6 @@
 """Proposed changes in SQL. A row is never deleted: its id is never given again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -89,18 +89,33 @@ def decide(
 
 
 def forget(tx: Tx, study_id: str, segment_ids: Collection[str]) -> int:
-    """Take these segments out of all proposals; how many were touched. One that has none left is gone."""
+    """Take these segments out of all proposals; how many were touched. One that has none left is gone. Why people decided about it as
+    they did goes too: that may quote."""
     wanted, touched = set(segment_ids), 0
-    for row in tx.scalars(select(CandidateRow).where(CandidateRow.study_id == study_id)):
+    for row in tx.scalars(select(CandidateRow).where(CandidateRow.study_id == study_id)) if wanted else ():
         one = _candidate.validate_python(row.body)
         if wanted.isdisjoint(one.segments):
             continue
         touched += 1
-        left = _without(one, wanted)
+        left = _reworded(_without(one, wanted), lambda reason: "")
         row.body = _candidate.dump_python(left, mode="json")
         if not left.segments and row.state == "open":
             row.state = "gone"
     return touched
+
+
+def reword(tx: Tx, study_id: str, word: Callable[[str], str]) -> int:
+    """Put the reasons of decisions through ``word``; how many proposals changed."""
+    changed = 0
+    for row in tx.scalars(select(CandidateRow).where(CandidateRow.study_id == study_id)):
+        one = _candidate.validate_python(row.body)
+        if (new := _reworded(one, word)) != one:
+            row.body, changed = _candidate.dump_python(new, mode="json"), changed + 1
+    return changed
+
+
+def _reworded(one: Candidate, word: Callable[[str], str]) -> Candidate:
+    return replace(one, decisions=tuple(replace(decision, reason=word(decision.reason)) for decision in one.decisions))
 
 
 def _without(one: Candidate, segment_ids: Collection[str]) -> Candidate:

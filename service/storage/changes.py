@@ -49,7 +49,8 @@ def register(tx: Tx, study_id: str, until: datetime | None = None) -> ChangeRegi
     kept = _folded.get(key) if stamp else None
     if kept is None:
         kept = fold(acts(tx, study_id))
-        for old in list(_folded)[: 1 - KEPT]:
+        mine = [old for old in list(_folded) if old[0] == study_id]  # what was withdrawn does not stay
+        for old in (*mine, *list(_folded)[: 1 - KEPT]):
             _folded.pop(old, None)
         _folded[key] = kept
     return kept
@@ -64,26 +65,37 @@ def silence(tx: Tx, study_id: str, segment_ids: Collection[str]) -> int:
     """Take out of the acts what may quote words that are withdrawn; how many acts that concerns. Who did what to which segment stays.
 
     Reasons that speak of these segments go, and what was entered of elements in them; also of elements and counts of their sessions
-    that name no segment, since it is not sure whose words they are.
+    that name no segment, since it is not sure whose words they are. One reason may stand at several acts: who enters a change with its
+    segments gives one for both.
     """
     gone, sessions = set(segment_ids), {segment_id.rsplit(".", 1)[0] for segment_id in segment_ids}
-    silenced = 0
-    for row in tx.scalars(select(ChangeActRow).where(ChangeActRow.study_id == study_id)):
-        named = _segments_of(row.body)
-        if gone & named or (not named and row.body.get("session") in sessions):
-            silenced += 1
-            row.reason = ""
-            if row.act == "element":
-                row.body = {**row.body, "value": ""}
-    return silenced
+    rows = list(tx.scalars(select(ChangeActRow).where(ChangeActRow.study_id == study_id)))
+    about = [
+        row for row in rows if gone & (named := _segments_of(row.body)) or (not named and row.body.get("session") in sessions)
+    ]
+    reasons = {row.reason for row in about} - {""}
+    silenced = [row for row in rows if row in about or row.reason in reasons]
+    for row in silenced:
+        row.reason = ""
+    for row in about:
+        if row.act == "element":
+            row.body = {**row.body, "value": ""}
+    return len(silenced)
 
 
 def reword(tx: Tx, study_id: str, word: Callable[[str], str]) -> int:
-    """Put what people entered of elements through ``word``; how many acts changed. Titles and statements are the team's own words."""
+    """Put what people wrote of reasons and entered of elements through ``word``; how many acts changed. What was computed from them is
+    forgotten. Titles and statements are the team's own words.
+    """
     changed = 0
+    for row in tx.scalars(select(ChangeActRow).where(ChangeActRow.study_id == study_id, ChangeActRow.reason != "")):
+        if word(row.reason) != row.reason:
+            row.reason, changed = word(row.reason), changed + 1
     for row in tx.scalars(select(ChangeActRow).where(ChangeActRow.study_id == study_id, ChangeActRow.act == "element")):
         if word(row.body["value"]) != row.body["value"]:
             row.body, changed = {**row.body, "value": word(row.body["value"])}, changed + 1
+    if changed:
+        snapshots.forget(tx, study_id)
     return changed
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session as Tx
 
 from annotations.errors import Conflict, NotFound
 from annotations.transcripts import Segment, Transcript
-from service.storage import machines, outdated, search
+from service.storage import candidates, machines, outdated, search
 from service.storage.tables import CodingRow, LogRow, SegmentRow, TranscriptRow, TranslationRow, WorkItemRow
 from service.storage.transactions import now, upsert
 
@@ -94,6 +94,7 @@ def save_transcript(
     for row in tx.scalars(select(SegmentRow).where(SegmentRow.study_id == study_id, SegmentRow.id.in_(gone))):
         outdated.silence(row)
     search.forget(tx, study_id, gone)
+    candidates.forget(tx, study_id, gone)
     search.index(tx, study_id, parts)
     return Saved(tuple(id_ for id_ in after if id_ not in before), tuple(changed), tuple(gone))
 

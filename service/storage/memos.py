@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.rounds import DECIDING
-from service.storage import changes
-from service.storage.change_tables import ChangeActRow
+from service.storage import candidates, changes
 from service.storage.tables import AnnotationRow, LogRow, SegmentNoteRow, WorkItemRow
 
 Body = Mapping[str, Any]
@@ -24,14 +23,10 @@ def rewrite(tx: Tx, study_id: str, word: Callable[[str], str], annotation: Calla
     for row in tx.scalars(select(AnnotationRow).where(AnnotationRow.study_id == study_id)):
         if (new := annotation(row.body)) != row.body:
             row.body, changed = new, changed + 1
-    acts: list[LogRow | ChangeActRow] = [
-        *tx.scalars(select(LogRow).where(LogRow.study_id == study_id, LogRow.reason != "")),
-        *tx.scalars(select(ChangeActRow).where(ChangeActRow.study_id == study_id, ChangeActRow.reason != "")),
-    ]
-    for act in acts:
+    for act in tx.scalars(select(LogRow).where(LogRow.study_id == study_id, LogRow.reason != "")):
         if word(act.reason) != act.reason:
             act.reason, changed = word(act.reason), changed + 1
-    changed += changes.reword(tx, study_id, word)
+    changed += changes.reword(tx, study_id, word) + candidates.reword(tx, study_id, word)
     deciding = select(WorkItemRow).where(WorkItemRow.study_id == study_id, WorkItemRow.arm.in_(DECIDING))
     for item in tx.scalars(deciding.where(WorkItemRow.state != "pushed")):  # what is out is made anew, as the memos have changed
         sides = [{**side, "memo": word(side["memo"])} for side in item.carried]

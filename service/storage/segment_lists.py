@@ -41,18 +41,18 @@ def live(tx: Tx, study_id: str, segment_ids: Collection[str]) -> set[str]:
     return set(tx.scalars(select(SegmentRow.id).where(here, SegmentRow.id.in_(segment_ids))))
 
 
-def acted_on(tx: Tx, study_id: str, *, act: str = "", kind: str = "", day: date | None = None, coder: str = "") -> set[str]:
-    """Segments about which a coder who was shown suggestions did this act, with this kind of code, on this day (UTC)."""
+def acted_on(tx: Tx, study_id: str, *, act: str = "", kind: str = "", day: date | None = None, coder: str = "") -> dict[str, int]:
+    """Segments about which a coder who was shown suggestions did this act, with this kind of code, on this day (UTC); how often."""
     table = LogRow
     there = (SegmentRow.study_id == table.study_id) & (SegmentRow.id == table.segment_id) & SegmentRow.retired.is_(False)
-    query = select(table.segment_id).join(SegmentRow, there)
+    query = select(table.segment_id, func.count()).join(SegmentRow, there).group_by(table.segment_id)
     query = query.where(table.study_id == study_id, table.model_version.not_in(("", PLANTED)))
     asked = [(act, table.act == act), (kind, table.kind == kind), (coder, table.coder_id == coder)]
     query = query.where(*(condition for given, condition in asked if given))
     if day is not None:
         begin = datetime.combine(day, time(), UTC)
         query = query.where(table.at >= begin, table.at < begin + timedelta(days=1))
-    return set(tx.scalars(query))
+    return {segment_id: count for segment_id, count in tx.execute(query)}
 
 
 def unreviewed(tx: Tx, study_id: str) -> set[str]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session as Tx
 
-from service.storage.change_tables import CandidateRow, ChangeActRow, SnapshotRow
+from service.storage.change_tables import ChangeActRow, SnapshotRow
 from service.storage.choice_tables import QuestionRow
 from service.storage.round_tables import AssignmentRow, ReviewRoundRow
 from service.storage.tables import (
@@ -37,7 +37,7 @@ from service.storage.tables import (
 
 WATCHED: tuple[type[Row], ...] = (
     StudyRow, CodeFrameRow, SessionRow, RespondentRow, ParticipationRow, ContactRow, TranscriptRow, SegmentRow, WorkItemRow, CodingRow,
-    ReviewRow, SegmentNoteRow, LogRow, AssignmentRow, ReviewRoundRow, QuestionRow, ChangeActRow, CandidateRow,
+    ReviewRow, SegmentNoteRow, LogRow, AssignmentRow, ReviewRoundRow, QuestionRow, ChangeActRow,
 )  # fmt: skip
 STAMP = "stamp"
 _TOUCHED = "studies that were touched"

@@ -62,6 +62,9 @@ class Store:
         self.url = url
         self.engine = open_engine(url)
         watch(self.engine)
+        # What is read in one transaction is of one moment, as it is on SQLite: evidence is read in a dozen statements.
+        of_one_moment = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        self._reading = self.engine.execution_options(**of_one_moment)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -71,7 +74,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     def scrub(self) -> None:

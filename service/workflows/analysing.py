@@ -58,6 +58,7 @@ def keep(tx: Tx, study_id: str, made: Mapping[str, Body], stamp: str) -> None:
 
 
 def material_of(known: Evidence) -> Material:
+    known = known.that_may_be_shown()
     return material(known.study, known.frame, known.register, known.segments, known.codings, known.reviewed, known.prompted)
 
 

@@ -178,9 +178,10 @@ def line_of(detail: ChangeDetail) -> ChangeLine:
 
 
 def _is_newer(tx: Tx, known: Evidence, name: str) -> bool:
-    """Whether somebody has kept it since this was read: it is not put back to what was known before."""
+    """Whether somebody has kept it since this was read: it is not put back to what was known before. The same where words were withdrawn
+    or masked meanwhile."""
     kept = snapshots.get(tx, known.study.id, name)
-    return kept is not None and kept.at > known.at
+    return (kept is not None and kept.at > known.at) or snapshots.forgotten(tx, known.study.id) != known.forgotten
 
 
 def _forget_others(tx: Tx, known: Evidence, change_ids: Collection[str]) -> None:

@@ -10,7 +10,7 @@ from annotations.changes.register import ChangeRegister
 from annotations.errors import Conflict
 from annotations.studies import Change, Study
 from service.storage import changes, studies
-from service.storage.transactions import Tx
+from service.storage.transactions import Store, Tx
 from service.workflows.change_checks import STUDY_FILE
 from service.workflows.work import Outcome
 
@@ -51,6 +51,16 @@ def enter_from_file(tx: Tx, study_id: str) -> None:
     loaded = studies.as_loaded(tx, study_id)
     if loaded is not None and loaded.changes and not changes.last_number(tx, study_id):
         sync_changes(tx, loaded, None, where=f"study {study_id}")
+
+
+def enter_in_old_studies(store: Store) -> None:
+    """``enter_from_file`` for every study that was loaded before there was a register: its pages and lists show the register."""
+    with store.read() as tx:
+        waiting = [study.id for study in studies.studies(tx) if study.changes and not changes.last_number(tx, study.id)]
+    for study_id in waiting:
+        with store.begin() as tx:
+            studies.lock(tx, study_id)
+            enter_from_file(tx, study_id)
 
 
 def _squeezed(change: Change) -> Change:

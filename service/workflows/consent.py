@@ -1,11 +1,16 @@
 """The rule of consent: whose words may be kept."""
 
+from collections.abc import Iterable
+
 from annotations.errors import ConsentMissing
 from annotations.sessions import Register
 from annotations.speakers_in_register import who_said
 from annotations.studies import Study
-from service.storage import corpus, outdated
+from annotations.transcripts import Segment
+from service.storage import corpus, outdated, snapshots, studies
 from service.storage.transactions import Tx
+
+KEPT = 8
 
 
 def closed_sessions(study: Study, register: Register) -> frozenset[str]:
@@ -53,6 +58,30 @@ def silent_segments(tx: Tx, study: Study, register: Register) -> dict[str, str]:
         who = who_said(segments, register)
         found |= {s.id: who.get(s.id, "") for s in segments if session_id in closed or who.get(s.id) in refused}
     return found
+
+
+_known: dict[str, frozenset[str]] = {}
+"""Of the studies that were asked about last, by their stamp: every page asks."""
+
+
+def silent_ids(tx: Tx, study: Study) -> frozenset[str]:
+    """The ids of ``silent_segments``."""
+    writes = tx.get_bind().get_execution_options().get("writes")
+    stamp = "" if writes else snapshots.stamp(tx, study.id)  # what is being written has no stamp yet
+    found = _known.get(stamp)
+    if found is None:
+        found = frozenset(silent_segments(tx, study, studies.register(tx, study.id)))
+        for old in list(_known)[: 1 - KEPT]:
+            _known.pop(old, None)
+        if stamp:
+            _known[stamp] = found
+    return found
+
+
+def may_be_shown(tx: Tx, study: Study, segments: Iterable[Segment]) -> list[Segment]:
+    """These segments without those that may not be shown any more, until they are withdrawn."""
+    silent = silent_ids(tx, study)
+    return [segment for segment in segments if segment.id not in silent]
 
 
 def take_out_silent(tx: Tx, study: Study, register: Register) -> list[str]:

@@ -18,7 +18,7 @@ _draft = TypeAdapter(StoryDraft)
 
 def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
     """Draft every saturated change, or the one named, whatever its verdict (the draft then says what is missing)."""
-    known = evidence(work, study_id)
+    known = evidence(work, study_id).that_may_be_shown()
     wanted = [known.study.change(change_id)] if change_id else list(known.study.changes)
     stories = {}
     for number, change in enumerate(wanted):

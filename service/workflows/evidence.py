@@ -25,6 +25,7 @@ from service.storage import evidence as in_sql
 from service.storage import studies as studies_in_sql
 from service.storage.evidence import Reviewed
 from service.storage.transactions import Tx, now
+from service.workflows.consent import silent_ids
 from service.workflows.work import Work
 
 _spans = TypeAdapter(tuple[Span, ...])
@@ -36,7 +37,7 @@ class Evidence:
 
     ``codings``: of kind "change" they are addressed to the change that they count for now, and what people linked on the board is
     among them, for every coder of the session. ``reviewed``: session id to the coders who reviewed all of their segments in it.
-    ``prompted``: segments that a coder flagged as prompted. ``imported``: every session that has segments. ``stamp``: of the study when this was read, ``at``: when that was.
+    ``prompted``: segments that a coder flagged as prompted. ``imported``: every session that has segments. ``silent``: segments that may not be shown any more. ``stamp``: of the study when this was read, ``at``: when that was; ``forgotten``: of the snapshots then.
     """
 
     study: Study
@@ -49,7 +50,9 @@ class Evidence:
     prompted: frozenset[str]
     changes: ChangeRegister = field(default_factory=ChangeRegister)
     imported: tuple[str, ...] = ()
+    silent: frozenset[str] = frozenset()
     stamp: str = ""
+    forgotten: str = ""
     at: datetime = field(default_factory=now)
 
     def judge(self, change: Change) -> tuple[tuple[Observation, ...], Verdict]:
@@ -91,6 +94,17 @@ class Evidence:
         speaking = {segment_id for o in found for segment_id in o.segment_ids_for}
         codings = [c for segment_id in sorted(speaking) for c in self._coded.get(segment_id, ())]
         return next_sessions(change, self.study, self.frame, self.register, judged, found, codings, self.not_asked)
+
+    def that_may_be_shown(self) -> "Evidence":
+        """Without what people said who have refused since, or whose session is closed: nothing is quoted of it."""
+        if not self.silent:
+            return self
+        return replace(
+            self,
+            segments=tuple(one for one in self.segments if one.id not in self.silent),
+            codings=tuple(one for one in self.codings if one.segment_id not in self.silent),
+            spans=tuple(one for one in self.spans if one.segment_id not in self.silent),
+        )
 
     @cached_property
     def sessions(self) -> dict[str, Session]:
@@ -153,7 +167,7 @@ def evidence_about(work: Work, study_id: str, change_ids: Collection[str]) -> Ev
 
 def read_evidence(tx: Tx, study_id: str, sessions: Collection[str] | None = None) -> Evidence:
     """The stamp first, so that nothing that is computed from it is older than it says."""
-    at, stamp = now(), snapshots.stamp(tx, study_id)
+    at, stamp, forgotten = now(), snapshots.stamp(tx, study_id), snapshots.forgotten(tx, study_id)
     study, frame = studies_in_sql.study(tx, study_id), studies_in_sql.frame(tx, study_id)
     segments = in_sql.segments(tx, study_id, sessions)
     session_of = {s.id: s.session_id for s in segments}
@@ -188,7 +202,9 @@ def read_evidence(tx: Tx, study_id: str, sessions: Collection[str] | None = None
         prompted=frozenset(item.segment_id for item, body in notes if "prompted" in body["flags"]),
         changes=register,
         imported=tuple(in_sql.imported(tx, study_id)),
+        silent=silent_ids(tx, study),
         stamp=stamp,
+        forgotten=forgotten,
         at=at,
     )
 

@@ -34,7 +34,7 @@ def propose(work: Work, *, study_id: str, suggested: bool = False) -> Outcome:
     """
     known = evidence(work, study_id)
     said, unreviewed = _said(work, known, suggested)
-    taken = _taken(work, known)
+    taken = _taken(work, known) | known.silent
     wanted = [s for s in known.segments if s.id not in taken and reports_a_change(said.get(s.id, {}), known.study)]
     reports = reports_in(known, said, wanted, unreviewed=unreviewed)
     of_others = _segments_of_changes(known)

@@ -17,6 +17,7 @@ from annotations.searches import Search, parse
 from annotations.transcripts import Segment
 from models.embeddings import CachedEncoder
 from service.storage import corpus, search, studies
+from service.workflows.consent import may_be_shown
 from service.workflows.machines import encoder_for
 from service.workflows.work import Work
 
@@ -122,7 +123,8 @@ def _told(
     work: Work, study_id: str, ids: list[str], asked: Search, nearness: dict[str, float] | None = None
 ) -> tuple[Found, ...]:
     with work.store.read() as tx:
-        segments = {s.id: s for s in corpus.segments(tx, study_id, ids=ids)}
+        found = may_be_shown(tx, studies.study(tx, study_id), corpus.segments(tx, study_id, ids=ids))
+        segments = {s.id: s for s in found}
         known = search.standings(tx, study_id, ids)
     return tuple(
         Found(s, asked.marked(s.text), known[id_].reviewed_by, known[id_].coded, (nearness or {}).get(id_))
@@ -147,10 +149,10 @@ _lock = Lock()
 
 
 def _vectors(work: Work, study_id: str, encoder: CachedEncoder) -> _Vectors:
-    """The vectors of a study's segments, in memory as long as its texts are the same and none is missing."""
+    """The vectors of a study's segments, in memory as long as its texts are the same and no text got a vector since."""
     key = (work.store.url, study_id, encoder.id)
     with work.store.read() as tx:
-        stamp = search.texts_stamp(tx, study_id)
+        stamp = f"{search.texts_stamp(tx, study_id)}, {encoder.count()}"
     with _lock:
         if key in _kept and _kept[key][0] == stamp:
             _kept.move_to_end(key)
@@ -168,8 +170,7 @@ def _vectors(work: Work, study_id: str, encoder: CachedEncoder) -> _Vectors:
     made = _Vectors(ids, sessions, vectors if known.all() else vectors[known], lengths, int((~known).sum()))
     with _lock:
         _kept.pop(key, None)  # what was withdrawn does not stay
-        if not made.unseen:
-            _kept[key] = (stamp, made)
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
+        _kept[key] = (stamp, made)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
     return made

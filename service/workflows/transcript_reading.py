@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from annotations.changes.register import ChangeRegister, Link
 from annotations.codeframe import CodeFrame
 from annotations.codings import Coding, Mark, Suggestion
-from annotations.errors import NotFound
+from annotations.errors import ConsentMissing, NotFound
 from annotations.rounds import Standing
 from annotations.sessions import Respondent, Session
 from annotations.speakers_in_register import speakers_of
@@ -14,6 +14,7 @@ from annotations.studies import Study
 from annotations.transcripts import Segment, Transcript, Turn
 from service.storage import changes, corpus, machines, review, studies
 from service.storage.transactions import Tx
+from service.workflows.consent import closed_sessions, silent_ids
 from service.workflows.work import Work
 
 KINDS = ("change", "domain", "section", "code")
@@ -61,6 +62,11 @@ class ReadTurn:
     respondent: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of the segments in it."""
+        return frozenset(piece.segment.id for piece in self.pieces if piece.segment)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -99,6 +105,12 @@ def reading(work: Work, *, study_id: str, session_id: str) -> Reading:
         frame, people = studies.frame(tx, study.id), studies.register(tx, study.id)
         transcript = corpus.transcript(tx, study.id, session_id)
         segments = corpus.segments(tx, study.id, session_id=session_id)
+        silent = silent_ids(tx, study)
+        if session_id in closed_sessions(study, people):
+            raise ConsentMissing(
+                f"nothing of session {session_id} may be shown: not everybody in it agreed, or still does",
+                remedy="`relato withdraw` who does not, or note in the roster who agreed and how",
+            )
         champion = machines.champion(tx, study.id)
         known = _known(tx, study.id, segments, champion.version if champion else "")
         with_text = set(corpus.transcript_ids(tx, study.id))
@@ -114,7 +126,7 @@ def reading(work: Work, *, study_id: str, session_id: str) -> Reading:
         register=known.register,
         session=session,
         people=tuple((p.label, respondents[p.respondent_id]) for p in present if p.respondent_id in respondents),
-        turns=tuple(_turns(transcript, segments, spoken, known)),
+        turns=tuple(turn for turn in _turns(transcript, segments, spoken, known) if not turn.ids & silent),
         segments=len(segments),
         reviewed=sum(segment.id in known.standing for segment in segments),
         model=champion.version if champion else "",

@@ -49,6 +49,21 @@ def test_every_rule_stops_where_the_plain_loop_does(heard: Any, seed: int) -> No
         assert stops(known, base, run, threshold).tolist() == expected
 
 
+@pytest.mark.parametrize(
+    ("new", "run", "threshold", "written"),
+    [
+        ((4, 3, 2, 1, 1, 0, 0, 0), 2, 0.05, "5+2"),  # ten codes in the base, the first run adds one of ten
+        ((4, 3, 2, 1, 0, 0, 0), 3, 0.05, "4+3"),
+        ((4,) * 8, 2, 0.05, "never"),
+        ((0,) * 8, 2, 0.05, "never"),  # nothing in the base: nothing to compare with
+    ],
+)
+def test_examples_that_qdapy_publishes(new: tuple[int, ...], run: int, threshold: float, written: str) -> None:
+    """The worked cases in the source distribution of qdaPy 0.1.0 (its tests of saturation_ratio), an implementation of others."""
+    (stopped,) = stops(in_order(of_new_codes(new)), 4, run, threshold).tolist()
+    assert ("never" if stopped == NEVER else f"{stopped}+{run}") == written
+
+
 @given(matrices, st.integers(0, 2**31))
 def test_whatever_the_order_the_curve_rises_from_nothing_to_every_code(heard: Any, seed: int) -> None:
     known = known_after(heard, drawn_orders(len(heard), 20, seed))

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -191,7 +192,7 @@ def _small(home: Path) -> Store:
     migrate(settings.database_url)
     store = Store(settings.database_url)
     with store.begin() as tx:
-        studies.save_study(tx, STUDY)
+        studies.save_study(tx, replace(STUDY, consent="not_required"))
         studies.save_frame(tx, STUDY.id, FRAME)
         studies.save_register(tx, STUDY.id, Register((Session("S1"),)))
         made = transcript("S1", "Leen las cuentas 💧.", "Pusieron medidores.")

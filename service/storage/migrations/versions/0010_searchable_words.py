@@ -22,10 +22,7 @@ FTS5 = (
     f"CREATE TRIGGER searchable_delete AFTER DELETE ON searchable BEGIN {DROP} END",
     f"CREATE TRIGGER searchable_update AFTER UPDATE ON searchable BEGIN {DROP} {ADD} END",
 )
-TSVECTOR = (
-    "ALTER TABLE searchable ADD COLUMN vector tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED",
-    "CREATE INDEX ix_searchable_vector ON searchable USING gin (vector)",
-)
+TSVECTOR = ("CREATE INDEX ix_searchable_words ON searchable USING gin (to_tsvector('simple', words))",)
 INDEXES = (
     ("ix_work_item_segment", "work_item", ("study_id", "segment_id")),
     ("ix_coding_target", "coding", ("study_id", "kind", "target")),
