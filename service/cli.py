@@ -205,7 +205,7 @@ def api(
     """Answer the REST API."""
     import uvicorn
 
-    from service.app import create_app
+    from service.app import create_app, leave_what_is_loaded
     from service.logs import configure
     from service.running import opened
 
@@ -213,7 +213,9 @@ def api(
     configure()
     with opened(chosen):
         pass
-    uvicorn.run(create_app(chosen), host=host or chosen.api_host, port=port or chosen.api_port, log_config=None)
+    app = create_app(chosen)
+    leave_what_is_loaded()
+    uvicorn.run(app, host=host or chosen.api_host, port=port or chosen.api_port, log_config=None)
 
 
 @app.command()

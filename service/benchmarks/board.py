@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import httpx
 import uvicorn
 
-from service.app import create_app
+from service.app import create_app, leave_what_is_loaded
 from service.benchmarks.board_study import STUDY, enter_study
 from service.board.pages import SIGNED_IN
 from service.jobs import queue
@@ -139,7 +139,9 @@ def _entered(store: Store, sessions: int, segments: int) -> tuple[float, str]:
 @contextmanager
 def serving(settings: Settings) -> Iterator[str]:
     """The web application on a port of this machine, until the block ends."""
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="error"))
+    app = create_app(settings)
+    leave_what_is_loaded()
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started and thread.is_alive():

@@ -55,9 +55,9 @@ def show_agreement(
         study = studies.study(tx, study_id)
         kept = agreement_snapshot.kept(tx, study.id)
         names = names_of(study, studies.frame(tx, study.id), reader.language)
-    parts = {f"{one.round}-{one.arm}": one for one in kept.report.parts} if kept else {}
+    parts = {f"{one.round}-{one.arm}": one for one in kept.body.parts} if kept else {}
     chosen = part if part in parts else next(iter(parts), "")
-    shown = _shown(kept.report, parts[chosen], names, units, reader.language) if kept and chosen else None
+    shown = _shown(kept.body, parts[chosen], names, units, reader.language) if kept and chosen else None
     return page(
         request, "agreement.html", study=study, tab="agreement", kept=kept, parts=parts, chosen=chosen, shown=shown, units=units,
         coders=_coders(study), rely=RELY, tentative=TENTATIVE,

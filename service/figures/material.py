@@ -85,7 +85,7 @@ class Material:
         if kept is None:
             return None
         self.at = min(self.at, kept.at)
-        return kept.report
+        return kept.body
 
     @cached_property
     def borders(self) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from annotations.studies import Study
 from service.storage import snapshots
 from service.storage.transactions import Tx
 from service.workflows import curving
-from service.workflows.assessments import Read
+from service.workflows.assessments import Read, opened
 from service.workflows.evidence import evidence
 from service.workflows.machines import study_and_frame
 from service.workflows.work import Work
@@ -27,10 +27,7 @@ class Shown:
 
 def kept(tx: Tx, study_id: str) -> Read[Curves] | None:
     """What was computed last; None as long as nothing was."""
-    found = snapshots.get(tx, study_id, curving.NAME)
-    if found is None:
-        return None
-    return Read(curving.read(found.body), found.at, found.stamp == snapshots.stamp(tx, study_id))
+    return opened(tx, study_id, curving.NAME, curving.read)
 
 
 def current(work: Work, study_id: str) -> Curves:
