@@ -199,7 +199,7 @@ def test_the_report_on_agreement_is_read_once(study: Work) -> None:
         first, again = agreement_snapshot.kept(tx, "water"), agreement_snapshot.kept(tx, "water")
     assert first is not None
     assert again is not None
-    assert first.body is again.report
+    assert first.body is again.body
     assess_study(study, study_id="water")
     with study.store.read() as tx:
         anew = agreement_snapshot.kept(tx, "water")
