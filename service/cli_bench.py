@@ -150,6 +150,7 @@ def bench_board(
     sessions: Annotated[int, typer.Option(help="Of the made-up study.", min=1)] = 300,
     segments: Annotated[int, typer.Option(help="Of each of them.", min=1)] = 200,
     requests: Annotated[int, typer.Option(help="Of each kind of page.", min=2)] = 100,
+    clicks: Annotated[int, typer.Option(help="How far from the overview pages are looked for.", min=0)] = 3,
     home: Annotated[Path | None, typer.Option(help="Keep the study there, and use it again when it is there.")] = None,
     compute: Annotated[bool, typer.Option(help="Compute first what pages read.")] = True,
     json: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file too.")] = None,
@@ -157,7 +158,7 @@ def bench_board(
     """Every page of the board on a large study in SQLite, a hundred times: how long half and 95 of 100 answers take."""
     from service.benchmarks import board
 
-    report = board.run(sessions, segments, requests, home=home, compute=compute)
+    report = board.run(sessions, segments, requests, clicks, home=home, compute=compute)
     typer.echo(report.markdown())
     if json is not None:
         json.write_text(report.json() + "\n", encoding="utf-8")

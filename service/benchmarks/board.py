@@ -35,8 +35,6 @@ TARGET = 0.3
 """Seconds in which 95 of 100 answers of a page have come."""
 OF_A_KIND = 20
 """Addresses of one kind that are asked, in turns."""
-DEEP = 4
-"""Clicks from the overview."""
 LINK = re.compile(r'(?:href|src)="([^"]+)"')
 SEARCHED = ("agua", "el+comité+de+agua", "%22las+cuentas%22", "water", "nada-que-esté")
 """Words that are looked for: a form leads there, no link does."""
@@ -102,7 +100,13 @@ class Report:
 
 
 def run(
-    sessions: int = 300, segments: int = 200, requests: int = 100, *, home: Path | None = None, compute: bool = True
+    sessions: int = 300,
+    segments: int = 200,
+    requests: int = 100,
+    clicks: int = 3,
+    *,
+    home: Path | None = None,
+    compute: bool = True,
 ) -> Report:
     """Make the study up in a scratch home (kept when ``home`` is given, and used again), compute, follow links, and time."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -120,7 +124,7 @@ def run(
             token = signed_in.new_session(tx, "bench")
         store.close()
         with serving(settings) as address, httpx.Client(base_url=address, cookies={SIGNED_IN: token}, timeout=120) as reader:
-            found = addresses(reader, f"/board/{study_id}")
+            found = addresses(reader, f"/board/{study_id}", clicks)
             found["search?by&q"] = [f"/board/{study_id}/search?q={words}&by=words" for words in SEARCHED]
             kinds = [timed(reader, name, some, requests) for name, some in sorted(found.items())]
     kinds.sort(key=lambda kind: -kind.p95)
@@ -167,11 +171,13 @@ def kind_of(address: str) -> str:
     return "/".join(named) + (f"?{'&'.join(asked)}" if asked else "")
 
 
-def addresses(reader: httpx.Client, start: str) -> dict[str, list[str]]:
-    """By kind, up to ``OF_A_KIND`` addresses of the study that links lead to from ``start``; two of each kind are opened to go on."""
+def addresses(reader: httpx.Client, start: str, clicks: int) -> dict[str, list[str]]:
+    """By kind, up to ``OF_A_KIND`` addresses of the study that are at most so many clicks from ``start``; two of each kind are opened to
+    go on.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     level = [start]
-    for _ in range(DEEP):
+    for _ in range(clicks + 1):
         further: list[str] = []
         for address in level:
             kind = kind_of(address)
