@@ -17,6 +17,7 @@ from service.jobs.tasks import VERBS
 from service.settings import Settings
 from service.storage import studies
 from service.storage.transactions import Store, migrate
+from service.workflows.change_sync import enter_in_old_studies
 from service.workflows.work import Outcome, Work
 from tests.encoders import share_encoders
 from tests.live.conftest import LiveLabelStudio
@@ -42,6 +43,7 @@ class Place:
         with self.store.read() as tx:
             known = {study.id: study for study in studies.studies(tx)}
         self.study = known[study_id] if study_id in known else enter_study(self.store, study_id, frame)
+        enter_in_old_studies(self.store)  # as every command does first: no worker has it left to do
 
     def __enter__(self) -> Self:
         return self
