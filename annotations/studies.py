@@ -127,6 +127,57 @@ class Occasion:
 
 
 @dataclass(frozen=True)
+class StoryRole:
+    """A part that somebody has in writing a story, and whether a story needs their signature. ``sample``: they read only some stories."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: Words
+    signs: bool = True
+    sample: bool = False
+
+
+STORY_ROLES = (
+    StoryRole("interviewer", {"es": "Entrevistadora o entrevistador", "en": "Interviewer"}, signs=False),
+    StoryRole("editor", {"es": "Edición", "en": "Editor"}),
+    StoryRole("lead", {"es": "Coordinación de la evaluación", "en": "Evaluation lead"}),
+    StoryRole("specialist", {"es": "Especialista del método", "en": "Method specialist"}, signs=False),
+    StoryRole("quantitative_analyst", {"es": "Análisis cuantitativo", "en": "Quantitative analyst"}),
+    StoryRole("advisor", {"es": "Asesoría", "en": "Advisor"}, signs=False, sample=True),
+)
+"""The parts of a study that names none of its own."""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """Why people rank a change high: what reasons are coded with. ``examples`` are other ways to say it."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    name: Words
+    definition: Words = field(default_factory=dict)
+    examples: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class ValidationRule:
+    """Who is asked whether stories are right, and to rank them.
+
+    ``per_domain``: people drawn in each domain; ``stratify_by``: what of a respondent the draw is spread over (``category``,
+    ``place``, ``sex``); ``seed`` of the draw. ``interested``: categories that judge work of their own, shown apart.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    per_domain: int = 12
+    stratify_by: tuple[str, ...] = ("category",)
+    seed: int = 1
+    interested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PlanRow:
     """One row of the analysis plan: which segments answer an evaluation question. What is empty does not restrict.
 
@@ -297,7 +348,7 @@ class Study:
     """One evaluation. Every list is the study's own; the code assumes no number of anything.
 
     ``consent``: whether a session is imported only when everybody in it is known to agree; not required of public material.
-    ``borders``: a GeoJSON file beside the study, for maps.
+    ``borders``: a GeoJSON file beside the study, for maps; ``statistics``: a CSV or XLSX file of data points.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -325,6 +376,10 @@ class Study:
     suggestions: SuggestionRule = SuggestionRule()
     retraining: RetrainingRule = RetrainingRule()
     review: ReviewRule = ReviewRule()
+    story_roles: tuple[StoryRole, ...] = STORY_ROLES
+    validation: ValidationRule = ValidationRule()
+    criteria: tuple[Criterion, ...] = ()
+    statistics: str = ""
     consent: Literal["required", "not_required"] = "required"
     code_frame: str = "codeframe.yaml"
     sessions: str = "sessions.csv"

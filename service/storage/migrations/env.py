@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import text
 
-from service.storage import change_tables, choice_tables, private_tables, round_tables, search
+from service.storage import change_tables, choice_tables, private_tables, round_tables, search, story_tables
 from service.storage.tables import Row
 from service.storage.transactions import open_engine
 
@@ -11,6 +11,7 @@ assert choice_tables  # registers its tables
 assert private_tables  # likewise
 assert round_tables
 assert change_tables
+assert story_tables
 assert search
 engine = open_engine(context.config.attributes["url"])
 try:

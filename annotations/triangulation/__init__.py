@@ -1,0 +1,1 @@
+"""Statistics beside stories: data points, and what they say of a claim."""
