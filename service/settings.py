@@ -46,6 +46,14 @@ class Settings(BaseSettings):
     processes: Annotated[
         int, Field(ge=0, description="In how many processes suggestions are made at most; 0: as many as cores may be used")
     ] = 0
+    language_model_url: Annotated[
+        str, Field(description="Language model that may word sentences of drafts anew (OpenAI's protocol); empty: none")
+    ] = ""
+    language_model: Annotated[str, Field(description="Name of that model, written down beside what it wrote")] = "local"
+    language_model_key: Annotated[SecretStr, Field(description="Key of that model's address")] = SecretStr("")
+    language_model_anywhere: Annotated[
+        bool, Field(description="Whether that address may be outside this machine and its network: sentences then leave it")
+    ] = False
     heartbeat_seconds: Annotated[int, Field(ge=1, le=20, description="How often a worker says that it is alive, in seconds")] = 5
 
     @field_validator("collect_seconds")
