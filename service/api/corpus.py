@@ -5,15 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, UploadFile
 from pydantic import BaseModel
 
-from annotations.errors import NotFound
+from annotations.errors import ConsentMissing, NotFound
 from annotations.sessions import Session
+from annotations.studies import Study
 from annotations.transcripts import Segment, Transcript
 from service.api.deps import TheJobs, TheWork
 from service.api.jobs import JobSchema, job_schema
 from service.api.paging import After, Limit, Page, page
 from service.api.uploads import keep
 from service.storage import corpus, studies, translations
-from service.workflows import translating
+from service.storage.transactions import Tx
+from service.workflows import consent, translating
 
 router = APIRouter(prefix="/studies/{study_id}", tags=["transcripts"])
 
@@ -56,7 +58,9 @@ def import_transcripts(
 def get_transcript(study_id: str, session_id: str, work: TheWork) -> Transcript:
     """The whole text with its turns; offsets are code points, end exclusive."""
     with work.store.read() as tx:
-        return corpus.transcript(tx, study_id, session_id)
+        found = corpus.transcript(tx, study_id, session_id)
+        _check_shown(tx, studies.study(tx, study_id), session_id)
+    return found
 
 
 class TranslatedSchema(BaseModel):
@@ -75,6 +79,7 @@ def get_translation(study_id: str, session_id: str, language: str, work: TheWork
         study = studies.study(tx, study_id)
         if language not in translations.languages(tx, study.id, session_id):
             raise NotFound(f"there is no translation of session {session_id} into {language!r}")
+        _check_shown(tx, study, session_id)
         segments = corpus.segments(tx, study.id, session_id=session_id)
         said = translating.translated_segments(tx, study.id, session_id, language)
     return [
@@ -85,8 +90,19 @@ def get_translation(study_id: str, session_id: str, language: str, work: TheWork
 
 @router.get("/segments")
 def list_segments(study_id: str, work: TheWork, session: str = "", limit: Limit = 100, after: After = "") -> Page[Segment]:
-    """Segments in order of session and number."""
+    """Segments in order of session and number; a page is shorter where some may not be shown any more."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        found = corpus.segments(tx, study.id, session_id=session, limit=limit + 1, after=after)
-    return page(found, limit, lambda segment: segment.id)
+        found = page(
+            corpus.segments(tx, study.id, session_id=session, limit=limit + 1, after=after), limit, lambda segment: segment.id
+        )
+        return Page(items=consent.may_be_shown(tx, study, found.items), next=found.next)
+
+
+def _check_shown(tx: Tx, study: Study, session_id: str) -> None:
+    """A transcript and its translations are given whole or not at all: what is left without some words would have other offsets."""
+    if any(segment_id.rsplit(".", 1)[0] == session_id for segment_id in consent.silent_ids(tx, study)):
+        raise ConsentMissing(
+            f"words in session {session_id} may not be shown any more: consent ended",
+            remedy="take them out with `relato withdraw`; the rest of the session can be read then",
+        )

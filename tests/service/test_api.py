@@ -1,6 +1,7 @@
 """The REST API: a key for everything, problems for every error, pages that end, and what is stored is what is said."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def api(settings: Settings, prepared: Store) -> Iterator[TestClient]:
 
 
 def _fill(tx: Any) -> None:
-    studies.save_study(tx, STUDY)
+    studies.save_study(tx, replace(STUDY, consent="not_required"))
     studies.save_frame(tx, "water", FRAME)
     person = Participation("S1", "R1", "A", Consent(True, True))
     studies.save_register(tx, "water", Register((Session("S1"), Session("S2")), (Respondent("R1"),), (person,)))
@@ -144,6 +145,18 @@ class TestReading:
             seen += [f"{s['session_id']}.{s['number']:03d}" for s in answer["items"]]
             after = answer["next"]
         assert seen == ["S1.001", "S1.002", "S2.001", "S2.002"]
+
+    def test_words_are_not_given_once_consent_has_ended(self, api: TestClient, prepared: Store) -> None:
+        with prepared.begin() as tx:
+            known = studies.register(tx, "water")
+            people = tuple(replace(p, consent=Consent(take_part=False)) if p.session_id == "S1" else p for p in known.participations)
+            studies.save_register(tx, "water", replace(known, participations=people))
+        said = api.get("/v1/studies/water/segments?limit=3").json()
+        assert ({s["session_id"] for s in said["items"]}, said["next"]) == ({"S2"}, "S2.001")
+        answer = api.get("/v1/studies/water/transcripts/S1")
+        assert "relato withdraw" in problem(answer, 422)["remedy"]
+        assert "Leen" not in answer.text
+        assert api.get("/v1/studies/water/transcripts/S2").status_code == 200
 
     def test_suggestions_reviews_codings_and_log(self, api: TestClient) -> None:
         suggestion = api.get("/v1/studies/water/suggestions", params={"segment": "S1.001"}).json()[0]
