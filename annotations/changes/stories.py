@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from annotations.changes import story_gaps, story_sentences
+from annotations.changes import story_gaps, story_headline, story_sections
 from annotations.changes.observations import Observation, in_time
+from annotations.changes.register_records import ElementReport
 from annotations.changes.saturation import Verdict
-from annotations.changes.story_evidence import CONTRIBUTION, DESCRIPTION, Evidence, Passage, gather
+from annotations.changes.story_evidence import DESCRIPTION, Evidence, Passage, gather
 from annotations.changes.story_labels import DATA_COLLECTION, LACK_OF_CHANGE, SUMMARY
-from annotations.changes.story_quotes import QuotePicker
+from annotations.changes.story_quotes import QuotePicker, Translator, untranslated
 from annotations.changes.story_records import Section, Source, StoryDraft
 from annotations.codeframe import CodeFrame
 from annotations.codings import Coding, Span
@@ -16,10 +17,6 @@ from annotations.studies import Change, StorySection, Study
 from annotations.transcripts import Segment
 
 __all__ = ["StoryDraft", "draft"]
-
-QUOTES = 3
-QUOTES_OF_CORE = 4
-QUOTES_AGAINST = 3
 
 
 def draft(
@@ -34,19 +31,28 @@ def draft(
     observations: Sequence[Observation],
     *,
     prompted_segments: Collection[str] = (),
+    reports: Sequence[ElementReport] = (),
+    translate: Translator = untranslated,
 ) -> StoryDraft:
     """The story of ``change`` on the template of the house: summary, the study's sections in their order, data collection.
 
     Every sentence cites the segments or sessions behind it; every quote is ``segment.text[start:end]``; what nobody said is a
-    gap with the people and the question to ask. Contradictions stand side by side. The same records give the same draft.
+    gap with the people and the question to ask. Contradictions stand side by side. ``reports``: what people entered in the register of
+    the elements of the change, which goes before what is read off the text. The same records give the same draft.
     """
-    evidence = gather(change, study, frame, register, segments, codings, spans, observations, prompted_segments)
-    picker = QuotePicker(evidence)
-    summary = Section("summary", SUMMARY, story_sentences.summary(evidence), gaps=story_gaps.of_summary(evidence, verdict))
+    evidence = gather(change, study, frame, register, segments, codings, spans, observations, prompted_segments, reports)
+    picker = QuotePicker(evidence, translate)
+    summary = Section(
+        "summary",
+        SUMMARY,
+        story_headline.summary(evidence),
+        gaps=story_gaps.of_summary(evidence, verdict),
+        notes=story_headline.notes(evidence),
+    )
     middle = [_section(evidence, section, picker) for section in study.sections]
-    quotes = [quote for section in middle for quote in (*section.quotes, *section.against)]
-    collected = story_sentences.data_collection(evidence)
-    last = Section("data_collection", DATA_COLLECTION, collected, gaps=story_gaps.of_data_collection(evidence, quotes))
+    collected, notes = story_headline.data_collection(evidence)
+    quotes = [quote for section in middle for quote in section.quotes]
+    last = Section("data_collection", DATA_COLLECTION, collected, story_gaps.of_data_collection(evidence, quotes), notes)
     sections = (summary, *middle, last)
     return StoryDraft(
         change_id=change.id,
@@ -58,30 +64,25 @@ def draft(
         sections=sections,
         sources=_sources(evidence, sections),
         verdict=verdict,
+        place_names={place.id: place.name for place in study.places if place.name},
     )
 
 
 def _section(evidence: Evidence, section: StorySection, picker: QuotePicker) -> Section:
-    core = section.id in (CONTRIBUTION, evidence.description)
-    sentences = story_sentences.of_section(evidence, section.id)
-    denying = tuple(
-        p
-        for p in evidence.passages
-        if p.stance == "against" and not p.linked and section.id in {*p.sections, evidence.description}
-    )
-    against = picker.pick(denying, QUOTES_AGAINST)
     return Section(
         id=section.id,
         name=LACK_OF_CHANGE if section.id == DESCRIPTION and evidence.change.kind == "no_change" else section.name,
-        sentences=sentences,
-        quotes=picker.pick(evidence.in_section(section.id), QUOTES_OF_CORE if core else QUOTES),
-        against=against,
-        gaps=story_gaps.of_section(evidence, section.id, sentences),
+        paragraphs=story_sections.paragraphs(evidence, section.id, picker),
+        gaps=story_gaps.of_section(evidence, section.id),
+        notes=story_sections.notes(evidence, section.id),
     )
 
 
 def _locations(evidence: Evidence) -> tuple[str, ...]:
-    """Where the people who report the change live or were met, the most frequent first."""
+    """Where it happened, as people entered it in the register; else where those who report it live or were met, the most frequent first."""
+    entered = [report.value for report in evidence.reports if report.element == "where"]
+    if entered:
+        return tuple(sorted(dict.fromkeys(entered), key=lambda place: -entered.count(place)))
     counting = {o.session_id for o in evidence.counted("for")}
     places = [p.place for p in evidence.passages if p.counts_with in counting and p.stance == "for" and not p.linked and p.place]
     return tuple(sorted(dict.fromkeys(places), key=lambda place: -places.count(place)))
@@ -97,9 +98,9 @@ def _sources(evidence: Evidence, sections: Iterable[Section]) -> tuple[Source, .
         for passage in evidence.passages:
             if passage.id in cited and passage.session.id == session.id:
                 categories = (passage.category,) if passage.category else o.categories
-                lines.setdefault((categories, passage.place), []).append(passage)
+                lines.setdefault((categories, _shown(evidence, categories, passage.place)), []).append(passage)
         if not lines and session.id in cited:
-            lines = {(o.categories, session.place): []}
+            lines = {(o.categories, _shown(evidence, o.categories, session.place)): []}
         for (categories, place), passages in lines.items():
             sources.append(
                 Source(
@@ -117,10 +118,15 @@ def _sources(evidence: Evidence, sections: Iterable[Section]) -> tuple[Source, .
     return tuple(sources)
 
 
+def _shown(evidence: Evidence, categories: Sequence[str], place: str) -> str:
+    """The place, where it may be named beside each of the categories."""
+    return place if all(evidence.shown_place(category, place) for category in categories) else ""
+
+
 def _citations(section: Section) -> Iterable[str]:
     for sentence in section.sentences:
         yield from sentence.citations
     for gap in section.gaps:
         yield from gap.citations
-    for quote in (*section.quotes, *section.against):
+    for quote in section.quotes:
         yield quote.segment_id

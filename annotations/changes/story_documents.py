@@ -5,20 +5,22 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.changes.saturation import Verdict
 from annotations.changes.saturation_words import explain
 from annotations.changes.story_labels import LABELS
-from annotations.changes.story_records import Gap, Quote, Section, Source, StoryDraft
-from annotations.changes.story_text import attribution, foreign, gap_line, sentence_line, term
+from annotations.changes.story_records import Gap, Paragraph, Quote, Section, Source, StoryDraft
+from annotations.changes.story_text import attribution, foreign, gap_line, sentence_text, term, translation
 from annotations.changes.wording import Pen, escape_markdown
 from annotations.languages import base
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.paragraph import Paragraph
+    from docx.text.paragraph import Paragraph as Written
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _FIXED = datetime.datetime(2000, 1, 1)
@@ -34,7 +36,7 @@ def render_markdown(draft: StoryDraft, language: str) -> str:
     parts.append("  \n".join(f"**{name}:** {value}" for name, value in _facts(draft, pen)))
     for section in draft.sections:
         parts += _markdown_section(section, pen)
-    parts += [f"## {labels['verdict']}", *explain(draft.verdict, pen)]
+    parts += [f"## {labels['verdict']}", *explain(_undated(draft.verdict), pen)]
     rows = [_headings(pen), ["---"] * len(_headings(pen)), *(_source(source, pen) for source in draft.sources)]
     parts += [f"## {labels['sources']}", "\n".join(f"| {' | '.join(row)} |" for row in rows)]
     return "\n\n".join(parts) + "\n"
@@ -43,22 +45,31 @@ def render_markdown(draft: StoryDraft, language: str) -> str:
 def _markdown_section(section: Section, pen: Pen) -> list[str]:
     labels = LABELS[pen.spoken]
     parts = [f"## {pen.words(section.name)}"]
-    for line in (sentence_line(sentence, pen) for sentence in section.sentences):
-        parts.append(line.text)
-        parts += ["\n".join(f"- {bullet}" for bullet in line.bullets)] if line.bullets else []
-    for title, quotes in ((labels["quotes"], section.quotes), (labels["against"], section.against)):
-        parts += [f"### {title}"] if quotes else []
-        for quote in quotes:
-            words, source = _quoted(quote, pen)
-            parts.append(f"> {words}\n>\n> {source}")
+    for paragraph in section.paragraphs:
+        parts.append(" ".join(_prose(paragraph, pen)))
+        for quote in paragraph.quotes:
+            parts.append("\n>\n".join(f"> {line}" for line in _quoted(quote, pen)))
     gaps = [gap_line(gap, pen) for gap in _due(section.gaps, pen)]
     if gaps:
         rows = []
         for gap in gaps:
-            asked = " ".join(f"{labels['question']}: “{question}”" for question in gap.questions)
-            rows.append(f"- ⚠ **{labels['gap']}:** {gap.text} *{labels['to_do']}:* {' '.join(filter(None, [gap.todo, asked]))}")
+            asked = " ".join(f"“{question}”" for question in gap.questions)
+            asked = f" *{labels['question']}:* {asked}" if asked else ""
+            rows.append(f"- ⚠ **{labels['gap']}:** {gap.text} *{labels['to_do']}:* {gap.todo}{asked}")
         parts.append("\n".join(rows))
+    if section.notes:
+        told = " ".join(sentence_text(sentence, pen) for sentence in section.notes)
+        parts.append(f"*{labels['how_known']}:* {told}")
     return parts
+
+
+def _prose(paragraph: Paragraph, pen: Pen) -> list[str]:
+    """The sentences of a paragraph; the last one leads to its quotes."""
+    last = len(paragraph.sentences) - 1
+    return [
+        sentence_text(sentence, pen, leads=bool(paragraph.quotes) and number == last)
+        for number, sentence in enumerate(paragraph.sentences)
+    ]
 
 
 def write_docx(draft: StoryDraft, language: str, path: Path) -> None:
@@ -82,7 +93,7 @@ def write_docx(draft: StoryDraft, language: str, path: Path) -> None:
     for section in draft.sections:
         _write_section(document, section, pen)
     document.add_heading(labels["verdict"], level=1)
-    for text in explain(draft.verdict, pen):
+    for text in explain(_undated(draft.verdict), pen):
         document.add_paragraph(text)
     document.add_heading(labels["sources"], level=1)
     _write_sources(document, draft, pen)
@@ -94,60 +105,77 @@ def write_docx(draft: StoryDraft, language: str, path: Path) -> None:
 def _write_section(document: "Document", section: Section, pen: Pen) -> None:
     labels = LABELS[pen.spoken]
     document.add_heading(pen.words(section.name), level=1)
-    for line in (sentence_line(sentence, pen) for sentence in section.sentences):
-        _add(document.add_paragraph(), line.text)
-        for bullet in line.bullets:
-            _add(document.add_paragraph(style="List Bullet"), bullet)
-    for title, quotes in ((labels["quotes"], section.quotes), (labels["against"], section.against)):
-        if quotes:
-            document.add_heading(title, level=2)
-        for quote in quotes:
-            words, source = _quoted(quote, pen)
-            document.add_paragraph(
-                words, style="Quote" if quote.literal else "Relato notes"
-            ).paragraph_format.keep_with_next = True
+    for paragraph in section.paragraphs:
+        _add(document.add_paragraph(), " ".join(_prose(paragraph, pen)))
+        for quote in paragraph.quotes:
+            words, *others, source = _quoted(quote, pen)
+            style = "Quote" if quote.literal else "Relato notes"
+            document.add_paragraph(words, style=style).paragraph_format.keep_with_next = True
+            for other in others:
+                document.add_paragraph(other, style="Relato notes").paragraph_format.keep_with_next = True
             _add(document.add_paragraph(style="Relato source"), source)
     for gap in _due(section.gaps, pen):
         missing = gap_line(gap, pen)
-        paragraph = document.add_paragraph(style="Relato gap")
-        paragraph.add_run(f"{labels['gap']}: ").bold = True
-        _add(paragraph, f"{missing.text} ")
-        paragraph.add_run(f"{labels['to_do']}: ").bold = True
-        paragraph.add_run(" ".join([missing.todo, *(f"{labels['question']}: “{question}”" for question in missing.questions)]))
+        written = document.add_paragraph(style="Relato gap")
+        written.add_run(f"{labels['gap']}: ").bold = True
+        _add(written, f"{missing.text} ")
+        written.add_run(f"{labels['to_do']}: ").bold = True
+        written.add_run(missing.todo)
+        if missing.questions:
+            written.add_run(f" {labels['question']}: ").bold = True
+            written.add_run(" ".join(f"“{question}”" for question in missing.questions))
+    if section.notes:
+        note = document.add_paragraph(style="Relato notice")
+        note.add_run(f"{labels['how_known']}: ").bold = True
+        _add(note, " ".join(sentence_text(sentence, pen) for sentence in section.notes))
 
 
 def _facts(draft: StoryDraft, pen: Pen) -> list[tuple[str, str]]:
     """What stands at the head: kind where it is no plain change, domain, places, the statement."""
     labels = LABELS[pen.spoken]
     facts = [(labels["domain"], pen.words(draft.domain))]
-    facts += [(labels["locations"], pen.listed([pen.escape(place) for place in draft.locations]))] if draft.locations else []
+    facts += (
+        [(labels["locations"], pen.listed([pen.words(draft.place_names.get(place, {"": place})) for place in draft.locations]))]
+        if draft.locations
+        else []
+    )
     name = labels[draft.kind] if draft.kind in labels else labels["statement"]
     return [*facts, (name, pen.words(draft.statement))]
 
 
-def _quoted(quote: Quote, pen: Pen) -> tuple[str, str]:
-    """The words as they stand, and whose they are. Notes bear no quotation marks: nobody said them so."""
+def _quoted(quote: Quote, pen: Pen) -> list[str]:
+    """The words as they stand, their translation where there is one, and whose they are. Notes bear no quotation marks: nobody said
+    them so."""
     labels = LABELS[pen.spoken]
     text = f"{'… ' if quote.cut_before else ''}{pen.escape(quote.text)}{' …' if quote.cut_after else ''}"
-    words = f"“{text}”" if quote.literal else text
-    notes = [foreign(quote, pen), labels["translate"]] if foreign(quote, pen) else []
     source = f"— {attribution(quote, pen)} {pen.cite([quote.segment_id])}{' ◇' if quote.linked else ''}"
-    return words, " · ".join([source, *notes])
+    words = [f"“{text}”" if quote.literal else text]
+    notes = []
+    if foreign(quote, pen):
+        other = translation(quote, pen)
+        words += [other] if other else []
+        notes = [foreign(quote, pen), *([] if other else [labels["translate"]])]
+    return [*words, " · ".join([source, *notes])]
 
 
 def _due(gaps: Iterable[Gap], pen: Pen) -> list[Gap]:
-    """Translation is missing only in the other language."""
-    return [gap for gap in gaps if gap.say != "translation" or gap.items[0].term != base(pen.language)]
+    """Translation is missing only in the other languages, where there is none."""
+    return [gap for gap in gaps if gap.say != "translation" or gap.items[0].term == base(pen.language)]
+
+
+def _undated(verdict: Verdict) -> Verdict:
+    """Without days: with the kind of people heard on one of them they would tell who they are."""
+    return replace(verdict, reached_on=None, sensitivity=tuple(replace(case, reached_on=None) for case in verdict.sensitivity))
 
 
 def _has_linked(draft: StoryDraft) -> bool:
     return any(
-        sentence.say in ("spoken_of_linked", "spoken_of_partly") for section in draft.sections for sentence in section.sentences
+        sentence.say in ("spoken_of_linked", "spoken_of_partly") for section in draft.sections for sentence in section.notes
     )
 
 
 def _headings(pen: Pen) -> list[str]:
-    return [LABELS[pen.spoken][name] for name in ("session", "who", "place", "date", "capture", "source")]
+    return [LABELS[pen.spoken][name] for name in ("session", "who", "place", "capture", "source")]
 
 
 def _source(source: Source, pen: Pen) -> list[str]:
@@ -156,9 +184,8 @@ def _source(source: Source, pen: Pen) -> list[str]:
         f"{pen.escape(source.session_id)} ({term(source.method, pen)})",
         pen.listed([pen.words(category) for category in source.categories]) or labels["respondent"],
         pen.escape(source.place) or "–",
-        pen.date(source.date) if source.date else "–",
         ", ".join(filter(None, [term(f"kept_{source.capture}", pen), term(source.language, pen)])),
-        ", ".join(pen.escape(segment_id) for segment_id in source.segment_ids) or labels["whole"],
+        ", ".join(pen.escape(one.removeprefix(f"{source.session_id}.")) for one in source.segment_ids) or labels["whole"],
     ]
 
 
@@ -181,7 +208,7 @@ def _prepare(document: "Document", draft: StoryDraft, pen: Pen) -> None:
     properties.created = properties.modified = _FIXED
 
 
-def _add(paragraph: "Paragraph", text: str) -> None:
+def _add(paragraph: "Written", text: str) -> None:
     """Write ``text``, citations small and grey."""
     from docx.shared import Pt, RGBColor
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotations.changes.observations import Observation, in_time
+from annotations.changes.register_records import ElementReport
 from annotations.codeframe import CodeFrame
 from annotations.codings import Coding, Span, Stance
 from annotations.sessions import Register, Respondent, Session
@@ -20,13 +21,16 @@ from annotations.transcripts import Segment
 
 MARK_SHARE = 2 / 3
 MARK_PASSAGES = 3
+FEWEST = 3
+"""So many people must share a role and a place for both to be named together, as for the check before publishing."""
 CONTRIBUTION, DESCRIPTION, GROUPS = "contribution", "change_description", "groups_at_risk"
+SIGNIFICANCE, SUSTAINABILITY = "significance", "sustainability"
 
 
 @dataclass(frozen=True)
 class Passage:
     """One segment of the evidence. ``counts_with``: the independent session that it belongs to; empty when the session does not
-    count, or counts on the other side."""
+    count, or counts on the other side. ``person``: who says it, empty where speakers of a group are not told apart."""
 
     segment: Segment
     session: Session
@@ -38,6 +42,7 @@ class Passage:
     category: str
     place: str
     counts_with: str
+    person: str = ""
 
     @property
     def id(self) -> str:
@@ -57,6 +62,8 @@ class Evidence:
     spans: tuple[Span, ...]
     heard: tuple[Segment, ...]
     sessions: Mapping[str, Session] = field(default_factory=dict)
+    reports: tuple[ElementReport, ...] = ()
+    marks: frozenset[str] = frozenset()
 
     def counted(self, stance: Stance) -> tuple[Observation, ...]:
         return tuple(o for o in self.observations if o.independent and o.stance == stance)
@@ -76,6 +83,28 @@ class Evidence:
     def category(self, category_id: str) -> Words:
         """What to call a category of the roster."""
         return next((c.name for c in self.study.categories if c.id == category_id), {"": category_id})
+
+    def people(self, passages: Sequence[Passage]) -> tuple[Words, ...]:
+        """Who says the passages, kind by kind, those first of whom more people do. Speakers of no known kind are left out."""
+        spoken: dict[str, set[str]] = {}
+        for passage in passages:
+            if passage.category:
+                several = {f"{passage.session.id}/1", f"{passage.session.id}/2"}  # of a group, not told apart
+                spoken.setdefault(passage.category, set()).update({passage.person} if passage.person else several)
+        ordered = sorted(spoken, key=lambda name: -len(spoken[name]))
+        return tuple(self.called(name, len(spoken[name])) for name in ordered)
+
+    def called(self, category_id: str, number: int) -> Words:
+        """What to call so many people of a category within a sentence."""
+        found = next((c for c in self.study.categories if c.id == category_id), None)
+        if found is None:
+            return {"": category_id}
+        return (found.one if number == 1 else found.many) or found.name
+
+    def shown_place(self, category: str, place: str) -> str:
+        """The place, where at least ``FEWEST`` people of the roster have it and the category; else none: it would tell who they are."""
+        alike = sum(person.category == category and person.place == place for person in self.register.respondents)
+        return place if alike >= FEWEST else ""
 
     def family(self, family_id: str) -> tuple[str, ...]:
         """The applicable codes of a family, in frame order; none when the study names no such family."""
@@ -102,20 +131,18 @@ def gather(
     spans: Sequence[Span],
     observations: Sequence[Observation],
     prompted_segments: Collection[str] = (),
+    reports: Sequence[ElementReport] = (),
 ) -> Evidence:
-    """The evidence of ``change``. Sessions that are not registered or without documented consent give none: nobody is quoted from
-    them."""
+    """The evidence of ``change``; ``reports``: what people entered of its elements. Sessions that are not registered or without
+    documented consent give none: nobody is quoted from them."""
     usable = {o.session_id: o for o in sorted(observations, key=in_time) if o.why_not != "undocumented"}
-    heard = sorted(
-        (segment for segment in segments if segment.session_id in usable),
-        key=lambda segment: (in_time(usable[segment.session_id]), segment.number),
-    )
+    heard = sorted((s for s in segments if s.session_id in usable), key=lambda s: (in_time(usable[s.session_id]), s.number))
     coded: dict[str, dict[str, set[str]]] = {}
     for coding in codings:
         coded.setdefault(coding.segment_id, {}).setdefault(coding.kind, set()).add(coding.target)
     marks = mark_codes(change, study, frame, coded)
-    sessions = {session.id: session for session in register.sessions}
-    people, speakers = {person.id: person for person in register.respondents}, who_said(segments, register)
+    sessions, speakers = {session.id: session for session in register.sessions}, who_said(segments, register)
+    people = {person.id: person for person in register.respondents}
     passages = []
     for segment in heard:
         observation, about = usable[segment.session_id], coded.get(segment.id, {})
@@ -125,12 +152,10 @@ def gather(
             stance = tied or observation.stance
             prompted = sessions[segment.session_id].prompted or segment.id in prompted_segments
             person = people.get(speakers.get(segment.id, ""))
-            sections = frozenset(about.get("section", ())) or frozenset({description_of(study)})
-            codes = frozenset(about.get("code", ()))
             passages.append(
-                _passage(segment, observation, sessions[segment.session_id], stance, linked, prompted, sections, codes, person)
+                _passage(segment, observation, sessions[segment.session_id], stance, linked, prompted, study, about, person)
             )
-    used = {passage.id for passage in passages}
+    used = frozenset(ids(passages))
     return Evidence(
         change=change,
         study=study,
@@ -141,6 +166,8 @@ def gather(
         spans=tuple(span for span in spans if span.segment_id in used),
         heard=tuple(heard),
         sessions=sessions,
+        reports=tuple(report for report in reports if report.by and report.session_id in usable),
+        marks=marks,
     )
 
 
@@ -184,8 +211,8 @@ def _passage(
     stance: Stance,
     linked: bool,
     prompted: bool,
-    sections: frozenset[str],
-    codes: frozenset[str],
+    study: Study,
+    about: Mapping[str, Collection[str]],
     person: Respondent | None,
 ) -> Passage:
     alike = observation.categories if len(observation.categories) == 1 else ("",)
@@ -195,11 +222,12 @@ def _passage(
         stance=stance,
         linked=linked,
         prompted=prompted,
-        sections=sections,
-        codes=codes,
+        sections=frozenset(about.get("section", ())) or frozenset({description_of(study)}),
+        codes=frozenset(about.get("code", ())),
         category=person.category if person else alike[0],
         place=(person.place if person else "") or session.place,
         counts_with=""
         if stance != observation.stance
         else observation.counts_with or observation.session_id * observation.independent,
+        person=person.id if person else "",
     )

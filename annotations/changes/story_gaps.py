@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from annotations.changes.saturation import Verdict
-from annotations.changes.story_evidence import CONTRIBUTION, DESCRIPTION, GROUPS, Evidence, Passage, ids
-from annotations.changes.story_records import Gap, Item, Quote, Sentence
+from annotations.changes.story_evidence import CONTRIBUTION, FEWEST, GROUPS, Evidence, Passage, ids
+from annotations.changes.story_facts import cited, coded, years_begun, years_named
+from annotations.changes.story_nouns import noun
+from annotations.changes.story_records import Gap, Item, Quote
 from annotations.languages import base
 from annotations.studies import Words
 
@@ -29,13 +31,13 @@ def of_summary(evidence: Evidence, verdict: Verdict) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def of_section(evidence: Evidence, section_id: str, sentences: Sequence[Sentence]) -> tuple[Gap, ...]:
+def of_section(evidence: Evidence, section_id: str) -> tuple[Gap, ...]:
     passages = evidence.in_section(section_id)
     found = [*_thin(evidence, section_id, passages)]
-    if section_id == DESCRIPTION and passages:
-        found += _undated(evidence, sentences)
+    if section_id == evidence.description and passages:
+        found += _undated(evidence, passages)
     if section_id == CONTRIBUTION and passages:
-        found += _causes(sentences)
+        found += _causes(evidence, passages)
     if section_id == GROUPS:
         found += _silent_groups(evidence)
     return tuple(found)
@@ -44,11 +46,10 @@ def of_section(evidence: Evidence, section_id: str, sentences: Sequence[Sentence
 def of_data_collection(evidence: Evidence, quotes: Sequence[Quote]) -> tuple[Gap, ...]:
     """What every draft still needs from people: figures, translations, a settled reading, a check that nobody can be known."""
     found = [Gap("secondary")]
-    for language in sorted({base(quote.language) for quote in quotes}):
-        alike = [quote for quote in quotes if base(quote.language) == language]
-        found.append(
-            Gap("translation", len(alike), (Item(term=language),), citations=tuple(dict.fromkeys(q.segment_id for q in alike)))
-        )
+    for language in evidence.study.languages:
+        foreign = [q for q in quotes if base(q.language) not in ("", base(language)) and not _has(q, language)]
+        if foreign:
+            found.append(Gap("translation", len(foreign), (Item(term=base(language)),), citations=_cited(foreign)))
     unsettled = [o for o in evidence.observations if max(o.coders_for, o.coders_against) < o.coders_reviewed]
     if unsettled:
         items = tuple(
@@ -59,6 +60,14 @@ def of_data_collection(evidence: Evidence, quotes: Sequence[Quote]) -> tuple[Gap
         found.append(Gap("unsettled", len(items), items, citations=cited))
     found += _identifiable(evidence, quotes)
     return tuple(found)
+
+
+def _has(quote: Quote, language: str) -> bool:
+    return any(base(one) == base(language) and text for one, text in quote.translations.items())
+
+
+def _cited(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(quote.segment_id for quote in quotes))
 
 
 def _session(evidence: Evidence, session_id: str) -> Item:
@@ -100,22 +109,26 @@ def _thin(evidence: Evidence, section_id: str, passages: Sequence[Passage]) -> l
     return []
 
 
-def _undated(evidence: Evidence, sentences: Sequence[Sentence]) -> list[Gap]:
-    years = next((sentence for sentence in sentences if sentence.say == "years"), None)
-    if years is None:
+def _undated(evidence: Evidence, passages: Sequence[Passage]) -> list[Gap]:
+    years = years_begun(evidence, passages)
+    if not years and years_named(passages):
+        return [Gap("no_beginning", ask=_to_ask(evidence, ()))]
+    if not years:
         return [Gap("no_year", ask=_to_ask(evidence, ()))]
-    if len(years.items) > 1:
-        return [Gap("years_differ", number=len(years.items), items=years.items, citations=years.citations)]
+    if len(years) > 1:
+        names = tuple(Item(item.name) for item in years)
+        return [Gap("years_differ", number=len(years), items=names, citations=cited(years), ask=_to_ask(evidence, ()))]
     return []
 
 
-def _causes(sentences: Sequence[Sentence]) -> list[Gap]:
-    actors = next((sentence for sentence in sentences if sentence.say == "actors"), None)
-    if actors is None:
+def _causes(evidence: Evidence, passages: Sequence[Passage]) -> list[Gap]:
+    actors = [item for _, item, _ in coded(evidence, passages, evidence.family(evidence.study.actors_family))]
+    if not actors:
         return [Gap("no_actor")]
-    led = tuple(item for item in actors.items if item.also and item.also == item.number)
-    found = [Gap("order", citations=actors.citations)] if len(actors.items) > 1 else []
-    return [*found, Gap("led", len(led), led, citations=tuple(c for item in led for c in item.citations))] if led else found
+    led = tuple(item for item in actors if item.also and item.also == item.number)
+    told = any(report.element == "contribution" and report.order for report in evidence.reports)
+    found = [Gap("order", citations=cited(actors))] if len(actors) > 1 and not told else []
+    return [*found, Gap("led", len(led), led, citations=cited(led))] if led else found
 
 
 def _silent_groups(evidence: Evidence) -> list[Gap]:
@@ -124,13 +137,12 @@ def _silent_groups(evidence: Evidence) -> list[Gap]:
     silent = [code for code in evidence.family(evidence.study.groups_family) if code not in named]
     if not silent:
         return []
-    items = tuple(Item(evidence.frame.by_id[code].name) for code in silent)
+    items = tuple(Item(noun(evidence.frame.by_id[code])) for code in silent)
     return [Gap("silent_groups", len(items), items)]
 
 
 def _identifiable(evidence: Evidence, quotes: Sequence[Quote]) -> list[Gap]:
-    """Quotes attributed to a role and place that only one person of the roster has."""
-    people = [(evidence.category(person.category), person.place) for person in evidence.register.respondents]
-    alone = [q for q in quotes if people.count((q.category, q.place)) == 1]
-    cited = tuple(dict.fromkeys(q.segment_id for q in alone))
-    return [Gap("identifiable", len(cited), citations=cited)] if alone else []
+    """Quotes attributed to a role that few people of the roster have: that may tell who they are, without any place."""
+    people = [evidence.category(person.category) for person in evidence.register.respondents]
+    alone = [q for q in quotes if 0 < people.count(q.category) < FEWEST]
+    return [Gap("identifiable", len(_cited(alone)), citations=_cited(alone))] if alone else []

@@ -4,19 +4,31 @@ personal."""
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from annotations.changes.story_evidence import Evidence, Passage
 from annotations.changes.story_records import Quote
 from annotations.codings import Span
-from annotations.transcripts import trimmed
+from annotations.transcripts import Segment, trimmed
+from annotations.translations import Translated
 
 MAX_WORDS, MIN_WORDS, MIN_LITERAL = 60, 8, 4
 GOOD_LENGTH = range(12, 46)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+(\S)|\s*$)")
+_LABEL = re.compile(r"\s*[^\W\d_]{3,}:\s+")
 _TERM = re.compile(r"[^\W\d_]{4,}")
 _LITERAL = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+
+
+Translator = Callable[[Segment, int, int], Mapping[str, Translated]]
+"""What translations say, by language, for the stretch of a segment."""
+
+
+def untranslated(segment: Segment, start: int, end: int) -> Mapping[str, Translated]:
+    """A translator that knows of no translation."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -39,11 +51,14 @@ class QuotePicker:
     """Chooses quotes for one draft: no words twice, one per session where possible, spread over kinds of people and languages."""
 
     evidence: Evidence
+    translate: Translator = untranslated
     spent: list[Candidate] = field(default_factory=list)
 
-    def pick(self, passages: Sequence[Passage], most: int) -> tuple[Quote, ...]:
-        """At most ``most`` quotes from ``passages``, in order of time."""
-        open_to = [c for c in self._candidates(passages) if not any(_overlap(c, used) for used in self.spent)]
+    def pick(
+        self, passages: Sequence[Passage], most: int, fits: Callable[[Passage, str], bool] | None = None
+    ) -> tuple[Quote, ...]:
+        """At most ``most`` quotes from ``passages``, in order of time. ``fits``: which words of a passage will do."""
+        open_to = [c for c in self._candidates(passages, fits) if not any(_overlap(c, used) for used in self.spent)]
         chosen: list[Candidate] = []
         while open_to and len(chosen) < most:
             best = min(open_to, key=lambda candidate: self._preference(candidate, chosen))
@@ -54,6 +69,12 @@ class QuotePicker:
         self.spent += chosen
         order = {segment.id: number for number, segment in enumerate(self.evidence.heard)}
         return tuple(self._quote(c) for c in sorted(chosen, key=lambda c: (order[c.passage.id], c.start)))
+
+    @cached_property
+    def _rarity(self) -> Mapping[str, float]:
+        """How rare a term is in the sessions: its inverse document frequency."""
+        heard = [set(_terms(segment.text)) for segment in self.evidence.heard]
+        return {term: math.log((1 + len(heard)) / (1 + n)) + 1 for term, n in Counter(t for one in heard for t in one).items()}
 
     def _preference(self, candidate: Candidate, chosen: Sequence[Candidate]) -> tuple[object, ...]:
         def used(what: str, among: Iterable[Candidate]) -> int:
@@ -74,24 +95,30 @@ class QuotePicker:
             candidate.start,
         )
 
-    def _candidates(self, passages: Sequence[Passage]) -> list[Candidate]:
+    def _candidates(self, passages: Sequence[Passage], fits: Callable[[Passage, str], bool] | None) -> list[Candidate]:
         by_segment: dict[str, list[Span]] = {}
         for span in self.evidence.spans:
             by_segment.setdefault(span.segment_id, []).append(span)
-        weights = _Centrality([p.segment.text for p in passages], [s.text for s in self.evidence.heard])
+        weights = _Centrality([p.segment.text for p in passages], self._rarity)
         found = []
         for passage in passages:
             spans = by_segment.get(passage.id, [])
             private = [(span.start, span.end) for span in spans if span.label == "pii"]
             marked = [_within_length(passage, span) for span in spans if span.label != "pii"]
-            for candidate in [*marked, *_central(passage, weights)]:
-                if candidate.words and not any(candidate.start < end and start < candidate.end for start, end in private):
+            fitting = _fitting(passage, fits) if fits else _central(passage, weights)
+            for candidate in [*marked, *fitting]:
+                candidate = replace(candidate, start=_after_marks(passage, candidate.start, candidate.end))
+                words = passage.segment.text[candidate.start : candidate.end]
+                clean = not any(candidate.start < end and start < candidate.end for start, end in private)
+                if candidate.words and clean and (fits is None or fits(passage, words)):
                     found.append(candidate)
         return found
 
     def _quote(self, candidate: Candidate) -> Quote:
         passage = candidate.passage
         session, text = passage.session, passage.segment.text
+        place = self.evidence.shown_place(passage.category, passage.place)
+        translated = self.translate(passage.segment, candidate.start, candidate.end)
         return Quote(
             segment_id=passage.id,
             start=candidate.start,
@@ -102,7 +129,7 @@ class QuotePicker:
             stance=passage.stance,
             language=passage.segment.language or session.language,
             category=self.evidence.category(passage.category),
-            place=passage.place,
+            place=place,
             method=session.method,
             mode=session.mode,
             capture=session.capture,
@@ -111,6 +138,9 @@ class QuotePicker:
             marked=candidate.rank < 2,
             linked=passage.linked,
             prompted=passage.prompted,
+            place_name=next((one.name for one in self.evidence.study.places if one.id == place), {}),
+            translations={language: one.text for language, one in translated.items() if one.text},
+            unsure=tuple(language for language, one in translated.items() if one.text and not one.certain),
         )
 
 
@@ -122,13 +152,15 @@ def is_literal(passage: Passage, start: int, end: int) -> bool:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of the sentences of ``text``. What follows an end begins with no small letter.
+    """Start and end of the sentences of ``text``. What follows an end begins with no small letter; a word in capitals with a colon
+    at the beginning ("NOTES:") is nobody's words.
 
     >>> text = "Sí… pues sí. ¿Y luego? Nada"
     >>> [text[a:b] for a, b in sentences(text)]
     ['Sí… pues sí.', '¿Y luego?', 'Nada']
     """
-    found, start = [], 0
+    label = _LABEL.match(text)
+    found, start = [], label.end() if label and label[0].isupper() else 0
     for end in [m.end() for m in _SENTENCE_END.finditer(text) if not (m[1] or "").islower()] + [len(text)]:
         a, b = trimmed(text, start, end)
         if a < b:
@@ -141,9 +173,19 @@ def _inner_quotations(text: str) -> list[tuple[int, int]]:
     return [(m.start() + 1, m.end() - 1) for m in _LITERAL.finditer(text)]
 
 
+def _after_marks(passage: Passage, start: int, end: int) -> int:
+    """Where the words begin: not with a mark such as ``[pausa]``, which nobody said."""
+    text = passage.segment.text
+    for mark in sorted(passage.segment.marks, key=lambda mark: mark.start):
+        if not text[start : mark.start].strip() and start <= mark.start and mark.end < end:
+            start = trimmed(text, mark.end, end)[0]
+    return start
+
+
 def _pieces(passage: Passage) -> list[tuple[int, int]]:
     """Where a quote can begin and end without being cut: at sentences, and in notes at what stands between quotation marks."""
     whole = sentences(passage.segment.text)
+    whole += [(_after_marks(passage, a, b), b) for a, b in whole]
     return whole + _inner_quotations(passage.segment.text) if passage.session.capture == "notes" else whole
 
 
@@ -170,6 +212,17 @@ def _fitting_end(text: str, start: int, end: int) -> int:
     return max((b for _, b in sentences(text) if start < b <= limit), default=limit)
 
 
+def _fitting(passage: Passage, fits: Callable[[Passage, str], bool]) -> list[Candidate]:
+    """The first sentence that will do, with the next one where it is short."""
+    text = passage.segment.text
+    whole = sentences(text)
+    for number, (a, b) in enumerate(whole):
+        if fits(passage, text[a:b]):
+            last = whole[number + 1][1] if number + 1 < len(whole) and len(text[a:b].split()) < MIN_WORDS else b
+            return [Candidate(passage, a, _fitting_end(text, a, last), 2)]
+    return []
+
+
 def _central(passage: Passage, weights: "_Centrality") -> list[Candidate]:
     """The best stretch of one to three sentences (in notes: of what was noted down literally, if anything was)."""
     text = passage.segment.text
@@ -189,9 +242,8 @@ def _central(passage: Passage, weights: "_Centrality") -> list[Candidate]:
 class _Centrality:
     """Cosine between a stretch of text and its section, terms weighted by how rare they are in the sessions."""
 
-    def __init__(self, section: Sequence[str], background: Sequence[str]) -> None:
-        rarity = Counter(term for text in background for term in set(_terms(text)))
-        self._idf = {term: math.log((1 + len(background)) / (1 + n)) + 1 for term, n in rarity.items()}
+    def __init__(self, section: Sequence[str], rarity: Mapping[str, float]) -> None:
+        self._idf = rarity
         self._section = self._vector(term for text in section for term in _terms(text))
 
     def _vector(self, terms: Iterable[str]) -> Mapping[str, float]:

@@ -5,6 +5,7 @@ A citation is the id of a segment (``S01.012``) or of a session (``S01``). Nothi
 """
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pydantic import ConfigDict
@@ -13,19 +14,6 @@ from annotations.changes.saturation import Verdict
 from annotations.codings import Stance
 from annotations.sessions import Capture, Method
 from annotations.studies import ChangeKind, Words
-
-
-@dataclass(frozen=True)
-class Excerpt:
-    """A few words of a segment, ``segment.text[start:end]``, to show what an entry rests on. ``literal`` as in ``Quote``."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
-    segment_id: str
-    start: int
-    end: int
-    text: str
-    literal: bool
 
 
 @dataclass(frozen=True)
@@ -40,12 +28,11 @@ class Item:
     also: int = 0
     by: tuple[Words, ...] = ()
     citations: tuple[str, ...] = ()
-    excerpts: tuple[Excerpt, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One computed statement. ``citations`` holds those of its items too and is never empty."""
+    """One computed statement. ``citations`` holds those of its items too and is never empty. ``people``: who tells it."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -54,6 +41,7 @@ class Sentence:
     number: int = 0
     of: int = 0
     items: tuple[Item, ...] = ()
+    people: tuple[Words, ...] = ()
     dates: tuple[datetime.date, ...] = ()
 
     def __post_init__(self) -> None:
@@ -68,6 +56,9 @@ class Quote:
     ``literal``: somebody's words; otherwise the interviewer's notes. ``marked``: a coder chose it; otherwise it is the passage
     most like the rest of its section. ``linked``: no coder tied the segment to the change, its codes do (see ``story_evidence``).
     ``cut_before``, ``cut_after``: it begins or ends within a sentence. ``category`` and ``place`` are of the speaker, never a name or an affiliation.
+    ``place_name``: what the study calls the place, where it says so.
+    ``translations``: its words in other languages where somebody translated the session; ``unsure``: the languages of these in
+    which it is not certain that they are these very words.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -90,6 +81,9 @@ class Quote:
     marked: bool
     linked: bool
     prompted: bool
+    place_name: Words = field(default_factory=dict)
+    translations: Words = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,17 +101,36 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    """Some sentences and the quotes that they lead to. ``key`` names it within its section and is the same in every draft."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    key: str
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
 class Section:
-    """One section of the template. ``against``: quotes of those who deny the change."""
+    """One section of the template. ``notes``: how its evidence was counted, which is not part of the story."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     name: Words
-    sentences: tuple[Sentence, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    against: tuple[Quote, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    notes: tuple[Sentence, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Those of its paragraphs and of its notes."""
+        return (*(sentence for paragraph in self.paragraphs for sentence in paragraph.sentences), *self.notes)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        return tuple(quote for paragraph in self.paragraphs for quote in paragraph.quotes)
 
 
 @dataclass(frozen=True)
@@ -139,7 +152,10 @@ class Source:
 
 @dataclass(frozen=True)
 class StoryDraft:
-    """A change story on the template of the house, filled from reviewed evidence alone; the start of a person's writing."""
+    """A change story on the template of the house, filled from reviewed evidence alone; the start of a person's writing.
+
+    ``place_names``: what the study calls its places, of those that it has a name for.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -152,3 +168,4 @@ class StoryDraft:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     verdict: Verdict
+    place_names: Mapping[str, Words] = field(default_factory=dict)

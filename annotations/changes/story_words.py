@@ -1,4 +1,8 @@
-"""The phrases of a draft in Spanish and English. ``{n}`` is a number in words (feminine in Spanish), ``{m}`` the masculine form."""
+"""The phrases of a draft in Spanish and English. ``{n}`` is a number in words (feminine in Spanish), ``{m}`` the masculine form.
+
+``{items}``: the entries with what they cite. ``{people}``: who tells it. ``{dates}``: a period with a space before it. ``{sessions}``:
+how many sessions. ``{a}``, ``{b}``: the first and the last entry.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +10,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Phrase:
-    """``one`` when the number is 1, ``many`` otherwise. ``item``: the form of its items (see ``story_text``)."""
+    """``one`` when the number is 1, ``many`` otherwise. ``item``: the form of its items (see ``story_text``). ``question``: what to ask where the guide has no
+    question for it. A phrase that ends in a
+    colon leads to quotes, and ends in a full stop where there are none."""
 
     one: str
     many: str = ""
@@ -14,34 +20,95 @@ class Phrase:
     bullets: bool = False
     todo: str = ""
     cites: bool = False
+    question: str = ""
 
 
 SENTENCES: Mapping[str, Mapping[str, Phrase]] = {
     "en": {
+        "statement": Phrase("{items}."),
+        "who": Phrase(
+            "Its main actor, as the passages were coded, is {items}.",
+            "Its main actors, as the passages were coded, are {items}.",
+            "sessions",
+        ),
+        "where_one": Phrase("It happened in {items}.", item="sessions"),
+        "where_many": Phrase("Where it happened is told differently: {items}.", item="sessions"),
+        "told_from": Phrase("It is told from {items}.", "It is told from {items}.", "sessions"),
+        "when_one": Phrase("It is dated to {items}.", item="year"),
+        "when_many": Phrase(
+            "The sources disagree on when it began: {items}. None of these dates is preferred here.", item="year"
+        ),
+        "years_named": Phrase(
+            "No date of its beginning stands out. One year is named: {items}.",
+            "No date of its beginning stands out. The years that are named, of what came before or after too, are {items}.",
+            "year",
+        ),
         "reported_change": Phrase(
-            "{n} independent session reports this change: {items}.",
-            "{n} independent sessions report this change: {items}.",
-            "counted",
+            "{n} independent session reports this change, with {people}.",
+            "{n} independent sessions report this change. Those who tell of it are {people}.",
         ),
         "reported_no_change": Phrase(
-            "{n} independent session reports that this did not happen: {items}.",
-            "{n} independent sessions report that this did not happen: {items}.",
-            "counted",
+            "{n} independent session tells of this lack of change, with {people}.",
+            "{n} independent sessions tell of this lack of change. Those who tell of it are {people}.",
         ),
         "reported_unintended": Phrase(
-            "{n} independent session reports this unintended change: {items}.",
-            "{n} independent sessions report this unintended change: {items}.",
-            "counted",
-        ),
-        "reported_by_kinds": Phrase(
-            "Only one kind of respondent reports it: {items}.", "{n} kinds of respondents report it: {items}.", "sessions"
-        ),
-        "reported_where": Phrase(
-            "{n} person took part{dates}: {items}.", "{n} people took part in these sessions{dates}: {items}.", "sessions"
+            "{n} independent session reports this change, that nobody had intended, with {people}.",
+            "{n} independent sessions report this change, that nobody had intended. Those who tell of it are {people}.",
         ),
         "denied": Phrase(
-            "{n} of {of} independent sessions denies it: {items}.", "{n} of {of} independent sessions deny it: {items}.", "by"
+            "Not everybody agrees: one of {of} independent sessions denies it, with {items}.",
+            "Not everybody agrees: {n} of {of} independent sessions deny it, with {items}.",
+            "also",
         ),
+        "factors": Phrase(
+            "What brought the change about or stood in its way, as people tell it, was {items}.",
+            "What brought the change about or stood in its way, as people tell it, were {items}.",
+            "actor",
+        ),
+        "factors_no_change": Phrase(
+            "What had a part in how things went, as people tell it, was {items}.",
+            "What had a part in how things went, as people tell it, were {items}.",
+            "actor",
+        ),
+        "around": Phrase("Around it they speak of {items}.", "Around it they speak of {items}.", "sessions"),
+        "before": Phrase("Before the change things were otherwise, according to {people}:"),
+        "chain": Phrase("In the order that was entered from the sessions: {items}.", item="sessions"),
+        "local": Phrase("Among local actors, people name {items}:", "Among local actors, people name {items}:", "told"),
+        "outside": Phrase("From outside, they name {items}:", "From outside, they name {items}:", "told"),
+        "programme": Phrase(
+            "As for what is evaluated here, they name {items}:", "As for what is evaluated here, they name {items}:", "told"
+        ),
+        "actors": Phrase("The actor that people name is {items}:", "The actors that people name are {items}:", "told"),
+        "dated": Phrase("And then what happened, with the years that are given, according to {people}:"),
+        "hindered": Phrase("Some things got in the way, according to {people}:"),
+        "else": Phrase("More is told of how it came about, by {people}:"),
+        "credit_alone": Phrase(
+            "One account gives the credit differently, and names nobody whom most of the others name: {items}.",
+            "{n} accounts give the credit differently, and name nobody whom most of the others name: {items}.",
+            "credits",
+        ),
+        "described": Phrase("This is what happened, according to {people}:"),
+        "numbers": Phrase("The sources do not give the same numbers: {items}. They are listed as they were said."),
+        "groups": Phrase("One group is spoken of, {items}:", "These groups are spoken of: {items}:", "told"),
+        "different": Phrase("Whether it was different for some is told by {people}:"),
+        "value": Phrase("Why it matters, according to {people}:"),
+        "lasting": Phrase("Whether it will last, according to {people}:"),
+        "needs": Phrase("To last, it would need something, according to {people}:"),
+        "risks": Phrase("There are risks, according to {people}:"),
+        "told": Phrase("On this, according to {people}:"),
+        "contested": Phrase("It does not look so to {people}:"),
+        "notes_only": Phrase(
+            "What this section says is known from the interviewer's notes of one session alone.",
+            "What this section says is known from interviewers' notes alone, of {n} sessions.",
+        ),
+        "prompted_only": Phrase("What this section says was said only in answer to a prompt."),
+        "one_kind_only": Phrase("What this section says comes from one kind of respondent alone: {people}."),
+        "methods": Phrase(
+            "The {n} independent session that reports it: {items}.",
+            "The {n} independent sessions that report it: {items}.",
+            "counted",
+        ),
+        "reported_by_kinds": Phrase("Kinds of respondents: {items}.", "{n} kinds of respondents report it: {items}.", "sessions"),
         "divided_for": Phrase(
             "{items} holds both sides: it is counted as reporting the change, and one of its passages denies it.",
             "{items} holds both sides: it is counted as reporting the change, and {n} of its passages deny it.",
@@ -84,28 +151,17 @@ SENTENCES: Mapping[str, Mapping[str, Phrase]] = {
             "sessions",
         ),
         "spoken_of_prompted": Phrase("Only answers to a prompt speak of this: {items}.", item="sessions"),
-        "years": Phrase(
-            "One year is named, of the change itself or of what came before or after:",
-            "These years are named, of the change itself or of what came before or after (words as they were said):",
-            "in_sessions",
-            bullets=True,
+        "spoken_by_deniers": Phrase(
+            "{n} session that denies the change speaks of this too: {items}.",
+            "{n} sessions that deny the change speak of this too: {items}.",
+            "sessions",
         ),
-        "actors": Phrase(
-            "One actor is named where people tell what helped or got in the way:",
-            "Who is named where people tell what helped or got in the way, the programme beside the others:",
-            "actor",
-            bullets=True,
-        ),
-        "credit_alone": Phrase(
-            "One session gives the credit differently, naming nobody whom most of the others name:",
-            "{n} sessions give the credit differently, each naming nobody whom most of the others name:",
-            "colon",
-            bullets=True,
-        ),
-        "groups": Phrase("One group is spoken of:", "These groups are spoken of:", "group", bullets=True),
         "rests_on": Phrase(
-            "This draft rests on one passage from {sessions}{dates}.", "This draft rests on {n} passages from {sessions}{dates}."
+            "This story rests on one passage from {sessions} with {people}: {items}.",
+            "This story rests on {n} passages from {sessions} with {people}: {items}.",
+            "counted",
         ),
+        "period": Phrase("The session was held{dates}.", "The sessions were held{dates}."),
         "captured": Phrase("How the sessions were kept: {items}.", item="counted"),
         "in_languages": Phrase("Languages: {items}.", item="sessions"),
         "read_by_several": Phrase(
@@ -116,38 +172,93 @@ SENTENCES: Mapping[str, Mapping[str, Phrase]] = {
             "One of them was reviewed by more than one coder; on this change their readings agree.",
             "{n} of them were reviewed by more than one coder; on this change their readings agree in all.",
         ),
-        "spoken_by_deniers": Phrase(
-            "{n} session that denies the change speaks of this too: {items}.",
-            "{n} sessions that deny the change speak of this too: {items}.",
-            "sessions",
-        ),
     },
     "es": {
+        "statement": Phrase("{items}."),
+        "who": Phrase(
+            "Su actor principal, según se codificaron los pasajes, es {items}.",
+            "Sus actores principales, según se codificaron los pasajes, son {items}.",
+            "sessions",
+        ),
+        "where_one": Phrase("Ocurrió en {items}.", item="sessions"),
+        "where_many": Phrase("Sobre dónde ocurrió no se dice lo mismo: {items}.", item="sessions"),
+        "told_from": Phrase("Se cuenta desde {items}.", "Se cuenta desde {items}.", "sessions"),
+        "when_one": Phrase("Se sitúa en {items}.", item="year"),
+        "when_many": Phrase(
+            "Las fuentes no coinciden en cuándo empezó: {items}. Aquí no se prefiere ninguna de estas fechas.", item="year"
+        ),
+        "years_named": Phrase(
+            "No hay una fecha clara de su comienzo. Se nombra un año: {items}.",
+            "No hay una fecha clara de su comienzo. Los años que se nombran, también de lo que hubo antes o después, son {items}.",
+            "year",
+        ),
         "reported_change": Phrase(
-            "{n} sesión independiente cuenta este cambio: {items}.",
-            "{n} sesiones independientes cuentan este cambio: {items}.",
-            "counted",
+            "{n} sesión independiente da cuenta de este cambio, con {people}.",
+            "{n} sesiones independientes dan cuenta de este cambio. Lo cuentan {people}.",
         ),
         "reported_no_change": Phrase(
-            "{n} sesión independiente cuenta que esto no ocurrió: {items}.",
-            "{n} sesiones independientes cuentan que esto no ocurrió: {items}.",
-            "counted",
+            "{n} sesión independiente da cuenta de esta falta de cambio, con {people}.",
+            "{n} sesiones independientes dan cuenta de esta falta de cambio. La cuentan {people}.",
         ),
         "reported_unintended": Phrase(
-            "{n} sesión independiente cuenta este cambio no buscado: {items}.",
-            "{n} sesiones independientes cuentan este cambio no buscado: {items}.",
+            "{n} sesión independiente da cuenta de este cambio, que nadie había buscado, con {people}.",
+            "{n} sesiones independientes dan cuenta de este cambio, que nadie había buscado. Lo cuentan {people}.",
+        ),
+        "denied": Phrase(
+            "No todo el mundo está de acuerdo: una de {of} sesiones independientes lo niega, con {items}.",
+            "No todo el mundo está de acuerdo: {n} de {of} sesiones independientes lo niegan, con {items}.",
+            "also",
+        ),
+        "factors": Phrase(
+            "Lo que hizo posible el cambio o lo estorbó fue, según se cuenta, {items}.",
+            "Lo que hizo posible el cambio o lo estorbó fueron, según se cuenta, {items}.",
+            "actor",
+        ),
+        "factors_no_change": Phrase(
+            "Tuvo parte en cómo salieron las cosas, según se cuenta, {items}.",
+            "Tuvieron parte en cómo salieron las cosas, según se cuenta, {items}.",
+            "actor",
+        ),
+        "around": Phrase(
+            "Alrededor de ello se habla también de {items}.", "Alrededor de ello se habla también de {items}.", "sessions"
+        ),
+        "before": Phrase("Antes del cambio las cosas eran de otro modo, según {people}:"),
+        "chain": Phrase("En el orden en que se anotó a partir de las sesiones: {items}.", item="sessions"),
+        "local": Phrase("Entre los actores locales aparece {items}:", "Entre los actores locales aparecen {items}:", "told"),
+        "outside": Phrase("De fuera aparece {items}:", "De fuera aparecen {items}:", "told"),
+        "programme": Phrase("De lo que aquí se evalúa aparece {items}:", "De lo que aquí se evalúa aparecen {items}:", "told"),
+        "actors": Phrase("Entre los actores aparece {items}:", "Entre los actores aparecen {items}:", "told"),
+        "dated": Phrase("Y después pasó esto, con los años que se dan, según {people}:"),
+        "hindered": Phrase("Hubo cosas que estorbaron, según {people}:"),
+        "else": Phrase("De cómo se llegó a ello se cuenta más, según {people}:"),
+        "credit_alone": Phrase(
+            "Un relato reparte el mérito de otro modo, y no nombra a nadie de quienes nombra la mayoría de los demás: {items}.",
+            "{m} relatos reparten el mérito de otro modo, y no nombran a nadie de quienes nombra la mayoría de los demás: {items}.",
+            "credits",
+        ),
+        "described": Phrase("Esto es lo que pasó, según {people}:"),
+        "numbers": Phrase("Las fuentes no dan los mismos números: {items}. Se listan tal como se dijeron."),
+        "groups": Phrase("Se habla de un grupo, {items}:", "Se habla de estos grupos: {items}:", "told"),
+        "different": Phrase("Si fue distinto para algunas personas, según {people}:"),
+        "value": Phrase("Por qué importa, según {people}:"),
+        "lasting": Phrase("Si va a durar, según {people}:"),
+        "needs": Phrase("Para durar haría falta algo, según {people}:"),
+        "risks": Phrase("Hay riesgos, según {people}:"),
+        "told": Phrase("Sobre esto, según {people}:"),
+        "contested": Phrase("No es así para {people}:"),
+        "notes_only": Phrase(
+            "Lo que dice esta sección se conoce solo por las notas de quien entrevistó, de una sesión.",
+            "Lo que dice esta sección se conoce solo por notas de quienes entrevistaron, de {n} sesiones.",
+        ),
+        "prompted_only": Phrase("Lo que dice esta sección se dijo solo al leer o sugerir la frase."),
+        "one_kind_only": Phrase("Lo que dice esta sección viene de un solo tipo de informante: {people}."),
+        "methods": Phrase(
+            "La {n} sesión independiente que lo cuenta: {items}.",
+            "Las {n} sesiones independientes que lo cuentan: {items}.",
             "counted",
         ),
         "reported_by_kinds": Phrase(
-            "Lo cuenta un solo tipo de informante: {items}.", "Lo cuentan {m} tipos de informantes: {items}.", "sessions"
-        ),
-        "reported_where": Phrase(
-            "Participó {n} persona{dates}: {items}.", "En estas sesiones participaron {n} personas{dates}: {items}.", "sessions"
-        ),
-        "denied": Phrase(
-            "{n} de {of} sesiones independientes lo niega: {items}.",
-            "{n} de {of} sesiones independientes lo niegan: {items}.",
-            "by",
+            "Tipos de informantes: {items}.", "Lo cuentan {m} tipos de informantes: {items}.", "sessions"
         ),
         "divided_for": Phrase(
             "En {items} hay dos posturas: se cuenta entre las que dan el cambio por ocurrido, y un pasaje suyo lo niega.",
@@ -191,29 +302,17 @@ SENTENCES: Mapping[str, Mapping[str, Phrase]] = {
             "sessions",
         ),
         "spoken_of_prompted": Phrase("De esto solo hablan respuestas a una frase leída o sugerida: {items}.", item="sessions"),
-        "years": Phrase(
-            "Se nombra un año, del cambio mismo o de lo que hubo antes o después:",
-            "Se nombran estos años, del cambio mismo o de lo que hubo antes o después (palabras tal como se dijeron):",
-            "in_sessions",
-            bullets=True,
+        "spoken_by_deniers": Phrase(
+            "{n} sesión que niega el cambio habla también de esto: {items}.",
+            "{n} sesiones que niegan el cambio hablan también de esto: {items}.",
+            "sessions",
         ),
-        "actors": Phrase(
-            "Donde se cuenta qué ayudó o qué estorbó se nombra a un actor:",
-            "A quién se nombra donde se cuenta qué ayudó o qué estorbó, el programa al lado de los demás:",
-            "actor",
-            bullets=True,
-        ),
-        "credit_alone": Phrase(
-            "Una sesión reparte el mérito de otro modo: no nombra a nadie de quienes nombra la mayoría de las demás:",
-            "{n} sesiones reparten el mérito de otro modo: no nombran a nadie de quienes nombra la mayoría de las demás:",
-            "colon",
-            bullets=True,
-        ),
-        "groups": Phrase("Se habla de un grupo:", "Se habla de estos grupos:", "group", bullets=True),
         "rests_on": Phrase(
-            "Este borrador se apoya en un pasaje de {sessions}{dates}.",
-            "Este borrador se apoya en {m} pasajes de {sessions}{dates}.",
+            "Esta historia se apoya en un pasaje de {sessions} con {people}: {items}.",
+            "Esta historia se apoya en {m} pasajes de {sessions} con {people}: {items}.",
+            "counted",
         ),
+        "period": Phrase("La sesión se tuvo{dates}.", "Las sesiones se tuvieron{dates}."),
         "captured": Phrase("Cómo se conservaron las sesiones: {items}.", item="counted"),
         "in_languages": Phrase("Idiomas: {items}.", item="sessions"),
         "read_by_several": Phrase(
@@ -223,152 +322,6 @@ SENTENCES: Mapping[str, Mapping[str, Phrase]] = {
         "read_alike": Phrase(
             "Una de ellas la revisó más de una persona; sobre este cambio sus lecturas coinciden.",
             "{n} de ellas las revisó más de una persona; sobre este cambio sus lecturas coinciden en todas.",
-        ),
-        "spoken_by_deniers": Phrase(
-            "{n} sesión que niega el cambio habla también de esto: {items}.",
-            "{n} sesiones que niegan el cambio hablan también de esto: {items}.",
-            "sessions",
-        ),
-    },
-}
-
-GAPS: Mapping[str, Mapping[str, Phrase]] = {
-    "en": {
-        "below_rule": Phrase(
-            "The study's rule asks for {n} more independent session.",
-            "The study's rule asks for {n} more independent sessions.",
-            todo="Look for people who know of it and depend on nobody heard so far, first of all {ask}.",
-        ),
-        "few_kinds": Phrase(
-            "The study's rule asks for one more kind of respondent.",
-            "The study's rule asks for {n} more kinds of respondents.",
-            todo="Look first for those not heard on this change yet: {ask}.",
-        ),
-        "unreconciled": Phrase(
-            "One session denies the change, and nobody has reconciled the two sides.",
-            "{n} sessions deny the change, and nobody has reconciled the two sides.",
-            todo="Ask both sides about the same facts: what they saw, where and when. Against: {ask}.",
-        ),
-        "unreviewed": Phrase(
-            "One imported session has not been reviewed: {items}.",
-            "{n} imported sessions have not been reviewed: {items}.",
-            todo="Review them before the story is closed.",
-        ),
-        "silent": Phrase("Nobody speaks of this.", todo="Ask {ask}."),
-        "only_prompted": Phrase("Only answers to a prompt speak of this.", todo="Ask without a prompt; first {ask}."),
-        "one_session": Phrase("Only one independent session speaks of this.", todo="Ask {ask}."),
-        "one_kind": Phrase("Only one kind of respondent speaks of this: {items}.", todo="Ask {ask}."),
-        "no_year": Phrase("Nobody says when.", todo="Ask what else was going on when it began; first {ask}."),
-        "years_differ": Phrase(
-            "",
-            "The passages name {n} years, listed above; the draft does not decide between them.",
-            todo="Read what each year is said of; where it is the same event, ask again or find a document.",
-        ),
-        "no_actor": Phrase("No actor is coded in these passages.", todo="Code who did what, the programme or others."),
-        "order": Phrase(
-            "The records do not say in which order these actors did what.",
-            todo="Write the order from the passages: what came first, who did what to whom, what followed.",
-        ),
-        "led": Phrase(
-            "{items} is named only after the interviewer had named it.",
-            "{items} are named only after the interviewer had named them.",
-            todo="Do not write this as spontaneous credit.",
-        ),
-        "silent_groups": Phrase(
-            "Nobody speaks of one group of the code frame: {items}.",
-            "Nobody speaks of these groups of the code frame: {items}.",
-            todo="Ask how it was for them, or write that no data were found.",
-        ),
-        "secondary": Phrase(
-            "No secondary data have been looked up.",
-            todo="Look for figures on the size of the change and its context, with source, period and denominator.",
-        ),
-        "translation": Phrase(
-            "One quote is in {items}.", "{n} quotes are in {items}.", todo="Have them translated and the original kept."
-        ),
-        "unsettled": Phrase(
-            "In one session not every coder read it so: {items}.",
-            "In {n} sessions not every coder read it so: {items}.",
-            item="of_coders",
-            cites=True,
-            todo="Let the coders compare their readings.",
-        ),
-        "identifiable": Phrase(
-            "One quoted passage is attributed to a role and a place that only one person in the roster has.",
-            "{n} quoted passages are attributed to a role and a place that only one person in the roster has.",
-            todo="Widen the role or the place before this leaves the team.",
-            cites=True,
-        ),
-    },
-    "es": {
-        "below_rule": Phrase(
-            "La regla del estudio pide {n} sesión independiente más.",
-            "La regla del estudio pide {n} sesiones independientes más.",
-            todo="Buscar a quien lo conozca y no dependa de nadie ya oído, antes que nada: {ask}.",
-        ),
-        "few_kinds": Phrase(
-            "La regla del estudio pide un tipo de informante más.",
-            "La regla del estudio pide {m} tipos de informantes más.",
-            todo="Buscar primero entre quienes aún no se ha oído sobre este cambio: {ask}.",
-        ),
-        "unreconciled": Phrase(
-            "Una sesión niega el cambio y nadie ha conciliado las dos posturas.",
-            "{n} sesiones niegan el cambio y nadie ha conciliado las dos posturas.",
-            todo="Preguntar a ambas partes por los mismos hechos: qué vieron, dónde y cuándo. En contra: {ask}.",
-        ),
-        "unreviewed": Phrase(
-            "Una sesión importada está sin revisar: {items}.",
-            "{n} sesiones importadas están sin revisar: {items}.",
-            todo="Revisarlas antes de cerrar la historia.",
-        ),
-        "silent": Phrase("Nadie habla de esto.", todo="Preguntar a {ask}."),
-        "only_prompted": Phrase(
-            "De esto solo hablan respuestas a una frase leída o sugerida.", todo="Preguntar sin sugerir; primero a {ask}."
-        ),
-        "one_session": Phrase("Solo una sesión independiente habla de esto.", todo="Preguntar a {ask}."),
-        "one_kind": Phrase("Solo un tipo de informante habla de esto: {items}.", todo="Preguntar a {ask}."),
-        "no_year": Phrase("Nadie dice cuándo.", todo="Preguntar qué más pasaba cuando empezó; primero a {ask}."),
-        "years_differ": Phrase(
-            "",
-            "Los pasajes nombran {m} años, los de la lista; el borrador no decide entre ellos.",
-            todo="Leer de qué se dice cada año; si es del mismo hecho, volver a preguntar o buscar un documento.",
-        ),
-        "no_actor": Phrase(
-            "En estos pasajes no hay ningún actor codificado.", todo="Codificar quién hizo qué, fuera el programa u otros."
-        ),
-        "order": Phrase(
-            "Los registros no dicen en qué orden hizo qué cada actor.",
-            todo="Escribir el orden a partir de los pasajes: qué fue primero, quién hizo qué, qué siguió.",
-        ),
-        "led": Phrase(
-            "Solo después de que quien entrevistó lo nombrara se nombra a: {items}.",
-            "Solo después de que quien entrevistó los nombrara se nombra a: {items}.",
-            todo="No escribirlo como reconocimiento espontáneo.",
-        ),
-        "silent_groups": Phrase(
-            "Nadie habla de un grupo del libro de códigos: {items}.",
-            "Nadie habla de estos grupos del libro de códigos: {items}.",
-            todo="Preguntar cómo les fue, o escribir que no se encontraron datos.",
-        ),
-        "secondary": Phrase(
-            "No se han buscado datos secundarios.",
-            todo="Buscar cifras del tamaño del cambio y de su contexto, con fuente, periodo y denominador.",
-        ),
-        "translation": Phrase(
-            "Una cita está en {items}.", "{n} citas están en {items}.", todo="Traducirlas y conservar el original."
-        ),
-        "unsettled": Phrase(
-            "En una sesión no todas las personas que codificaron leyeron lo mismo: {items}.",
-            "En {n} sesiones no todas las personas que codificaron leyeron lo mismo: {items}.",
-            item="of_coders",
-            cites=True,
-            todo="Que comparen sus lecturas.",
-        ),
-        "identifiable": Phrase(
-            "Un pasaje citado se atribuye a un papel y un lugar que solo una persona de la lista tiene.",
-            "{m} pasajes citados se atribuyen a un papel y un lugar que solo una persona de la lista tiene.",
-            todo="Ampliar el papel o el lugar antes de que esto salga del equipo.",
-            cites=True,
         ),
     },
 }

@@ -74,6 +74,23 @@ class Pen:
             return f" el {first}" if self.spoken == "es" else f" on {first}"
         return f" entre el {first} y el {last}" if self.spoken == "es" else f" between {first} and {last}"
 
+    def month(self, date: datetime.date) -> str:
+        """
+        >>> Pen("es").month(datetime.date(2024, 2, 12)), Pen("en").month(datetime.date(2024, 2, 12))
+        ('febrero de 2024', 'February 2024')
+        """
+        name = MONTHS[self.spoken][date.month - 1]
+        return f"{name} de {date.year}" if self.spoken == "es" else f"{name} {date.year}"
+
+    def months(self, dates: Sequence[datetime.date]) -> str:
+        """A period in months with a space before it; empty without dates."""
+        if not dates:
+            return ""
+        first, last = self.month(dates[0]), self.month(dates[-1])
+        if first == last:
+            return f" en {first}" if self.spoken == "es" else f" in {first}"
+        return f" entre {first} y {last}" if self.spoken == "es" else f" between {first} and {last}"
+
     def listed(self, parts: Sequence[str]) -> str:
         """
         >>> Pen("es").listed(["agua", "luz", "iglesia"]), Pen("en").listed(["a", "b"])

@@ -1,13 +1,19 @@
 """relato draft: a story draft for each change that the evidence carries, in Markdown and DOCX, in every language of the study."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from annotations.changes.stories import StoryDraft, draft
 from annotations.changes.story_documents import render_markdown, write_docx
+from annotations.changes.story_quotes import Translator
 from annotations.studies import Change
-from service.storage import results
+from annotations.transcripts import Segment, Transcript
+from annotations.translations import Aligned, Translated, align, translated
+from service.storage import corpus, results, translations
 from service.storage.vault import open_vault
 from service.workflows.assessing import Evidence, evidence
 from service.workflows.story_letters import with_story_letters
@@ -20,6 +26,7 @@ def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
     """Draft every saturated change, or the one named, whatever its verdict (the draft then says what is missing)."""
     known = evidence(work, study_id).that_may_be_shown()
     wanted = [known.study.change(change_id)] if change_id else list(known.study.changes)
+    words_in_translation = _translator(work, known)
     stories = {}
     for number, change in enumerate(wanted):
         work.progress("draft", number, len(wanted))
@@ -37,10 +44,33 @@ def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
             judged,
             found,
             prompted_segments=known.prompted,
+            reports=known.changes.elements(change.id),
+            translate=words_in_translation,
         )
         stories[change.id] = _keep(work, known, change, story)
     work.progress("draft", len(wanted), len(wanted))
     return {"study": known.study.id, "stories": stories}
+
+
+def _translator(work: Work, known: Evidence) -> Translator:
+    """What the translations of sessions say for a quote; each session is aligned once, when something of it is quoted."""
+    with work.store.read() as tx:
+        having = {session_id for session_id, _ in translations.hashes(tx, known.study.id)}
+
+    @cache
+    def of_session(session_id: str) -> Sequence[tuple[Transcript, Sequence[Aligned]]]:
+        with work.store.read() as tx:
+            original = corpus.transcript(tx, known.study.id, session_id)
+            there = translations.of_session(tx, known.study.id, session_id)
+        return [(other, align(original, other)) for other in there] if original else []
+
+    def translate(segment: Segment, start: int, end: int) -> Mapping[str, Translated]:
+        if segment.session_id not in having:
+            return {}
+        quoted = replace(segment, start=segment.start + start, end=segment.start + end)
+        return {other.language: translated(quoted, aligned, other) for other, aligned in of_session(segment.session_id)}
+
+    return translate
 
 
 def _keep(work: Work, known: Evidence, change: Change, story: StoryDraft) -> Outcome:

@@ -21,12 +21,17 @@ def with_story_letters(tx: Tx, vault: Vault, study_id: str, change_id: str, body
     """A draft (as JSON) with letters in order of first appearance in this story; those of an earlier version stay."""
     texts = list(_texts(body))
     result = scoped(texts, given=study_letters(tx, vault, study_id, change_id))
-    if result.letters:
+    keep_letters(tx, vault, study_id, change_id, result.letters)
+    return _replaced(body, iter(result.texts))
+
+
+def keep_letters(tx: Tx, vault: Vault, study_id: str, change_id: str, letters: Letters) -> None:
+    """Seal what the letters of a story stand for."""
+    if letters:
         kept: dict[str, dict[str, str]] = {}
-        for (kind, story), letter in result.letters.items():
+        for (kind, story), letter in letters.items():
             kept.setdefault(str(kind), {})[story] = letter
         vault.seal(tx, study_id, "story", {change_id: kept})
-    return _replaced(body, iter(result.texts))
 
 
 def _texts(part: Any) -> Iterator[str]:

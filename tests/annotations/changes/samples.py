@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from annotations.changes.observations import Observation, observations
+from annotations.changes.register_records import ElementReport
 from annotations.changes.saturation import Verdict, verdict
 from annotations.changes.stories import StoryDraft, draft
+from annotations.changes.story_quotes import Translator, untranslated
 from annotations.codeframe import Code, CodeFrame
 from annotations.codings import Coding, Kind, Span, Stance
 from annotations.sessions import Consent, Participation, Register, Respondent, Session
@@ -135,7 +137,22 @@ def story(
     prompted: Sequence[str] = (),
     kind: ChangeKind = "change",
     study: Study = STUDY,
+    reports: Sequence[ElementReport] = (),
+    translate: Translator = untranslated,
 ) -> StoryDraft:
     found = observe(who, codings, segments=segments, prompted=prompted)
     change = replace(CHANGE, kind=kind)
-    return draft(change, study, FRAME, who, segments, codings, spans, judge(found), found, prompted_segments=prompted)
+    return draft(
+        change,
+        study,
+        FRAME,
+        who,
+        segments,
+        codings,
+        spans,
+        judge(found),
+        found,
+        prompted_segments=prompted,
+        reports=reports,
+        translate=translate,
+    )

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from annotations.changes.story_documents import render_markdown, write_docx
+from annotations.changes.story_gap_words import GAPS
 from annotations.changes.story_labels import LABELS, TERMS
 from annotations.changes.story_records import Gap, Item, Sentence, StoryDraft
-from annotations.changes.story_text import gap_line, sentence_line
-from annotations.changes.story_words import GAPS, SENTENCES
+from annotations.changes.story_text import gap_line, sentence_text
+from annotations.changes.story_words import SENTENCES
 from annotations.changes.wording import Pen, escape_markdown, plain
 from annotations.codings import Span
 from tests.annotations.changes.samples import coding, one_each, person, register, segment, session, story
@@ -53,30 +55,35 @@ def docx_text(path: Path) -> str:
 def test_the_english_page() -> None:
     page = render_markdown(sample(), "en")
     assert page.startswith("# CH1 · Path open\n")
-    assert "Three independent sessions report this change: three interviews [S1, S2, S3]." in page
-    assert "One of four independent sessions denies it: S4 (farmer) [S4.001]." in page
     assert (
-        "> “They opened the path together, everybody did.”\n>\n> — teacher, Abajo, interview, 2 February 2024 [S2.001]\n" in page
+        "The path was opened [S1, S2, S3]. It is told from Arriba (two sessions) [S1.001, S3.001] and Abajo (one session) [S2.001]."
+        in page
     )
-    assert "> — farmer, Arriba, interview, 1 February 2024 [S1.001] · original in Spanish · [translation to be made]\n" in page
-    assert "> Cuenta que la vereda se abrió y que todos la cuidan.\n>\n> — farmer, Arriba, interview, 3 February 2024, " in page
+    assert "Three independent sessions report this change. Those who tell of it are farmer and teacher [S1, S2, S3]." in page
+    assert "Not everybody agrees: one of four independent sessions denies it, with farmer [S4.001]." in page
+    assert "*How this is known:* The three independent sessions that report it: three interviews [S1, S2, S3]." in page
+    assert "> “They opened the path together, everybody did.”\n>\n> — teacher, interview [S2.001]\n" in page
+    assert "> — farmer, Arriba, interview [S1.001] · original in Spanish · [translation to be made]\n" in page
+    assert "> Cuenta que la vereda se abrió y que todos la cuidan.\n>\n> — farmer, Arriba, interview, " in page
     assert "interviewer's notes, not verbatim" in page
     assert "⚠ **Missing:** Nobody speaks of this. *To do:* Ask S1 (farmer), S2 (teacher) and S3 (farmer)." in page
-    assert "Question: “Will it last? (en)”" in page
-    assert "- 2021, one session: “… Fue en 2021. Ya abrieron" in page
-    assert "| S2 (interview) | teacher | Abajo | 2 February 2024 | recording, English | S2.001 |" in page
+    assert "*Question:* “Will it last? (en)”" in page
+    assert "No date of its beginning stands out. One year is named: 2021 (one session) [S1.001]." in page
+    assert "The sessions were held in February 2024 [S1, S2, S3, S4]." in page
+    assert "| S2 (interview) | teacher | – | recording, English | 001 |" in page
+    assert not re.search(r"\d{1,2} February", page), "no day stands beside a place or a role"
 
 
 def test_the_spanish_page() -> None:
     page = render_markdown(sample(), "es")
     assert page.startswith("# CH1 · Vereda abierta\n")
-    assert "Tres sesiones independientes cuentan este cambio: tres entrevistas [S1, S2, S3]." in page
-    assert "Una de cuatro sesiones independientes lo niega: S4 (campesina) [S4.001]." in page
-    assert "> — teacher, Abajo, entrevista, 2 de febrero de 2024 [S2.001] · original en inglés · [falta la traducción]\n" in page
-    assert "> — campesina, Arriba, entrevista, 1 de febrero de 2024 [S1.001]\n" in page
+    assert "Tres sesiones independientes dan cuenta de este cambio. Lo cuentan campesina y teacher [S1, S2, S3]." in page
+    assert "No todo el mundo está de acuerdo: una de cuatro sesiones independientes lo niega, con campesina [S4.001]." in page
+    assert "> — teacher, entrevista [S2.001] · original en inglés · [falta la traducción]\n" in page
+    assert "> — campesina, Arriba, entrevista [S1.001]\n" in page
     assert "notas de quien entrevistó, no literal" in page
-    assert "Una cita está en inglés." in page
-    assert "Tres citas están en español." not in page
+    assert "Una cita no tiene traducción al español." in page
+    assert "traducción al inglés" not in page
 
 
 def test_words_of_respondents_are_only_text_in_markdown() -> None:
@@ -111,12 +118,16 @@ def test_word_says_what_markdown_says(language: str, tmp_path: Path) -> None:
     write_docx(draft, language, tmp_path / "story.docx")
     text = docx_text(tmp_path / "story.docx")
     for part in draft.sections:
-        for sentence in part.sentences:
-            assert sentence_line(sentence, Pen(language)).text in text
-        for quote in (*part.quotes, *part.against):
+        for paragraph in part.paragraphs:
+            for number, sentence in enumerate(paragraph.sentences, 1):
+                leads = bool(paragraph.quotes) and number == len(paragraph.sentences)
+                assert sentence_text(sentence, Pen(language), leads=leads) in text
+        for note in part.notes:
+            assert sentence_text(note, Pen(language)) in text
+        for quote in part.quotes:
             assert quote.text in text
     styles = {p.style.name for p in Document(str(tmp_path / "story.docx")).paragraphs if p.style}
-    assert {"Quote", "Relato notes", "Relato gap", "Heading 1", "Heading 2"} <= styles
+    assert {"Quote", "Relato notes", "Relato gap", "Relato notice", "Heading 1"} <= styles
     (table,) = Document(str(tmp_path / "story.docx")).tables
     assert [row.cells[0].text.split()[0] for row in table.rows][1:] == ["S1", "S2", "S3", "S4"]
 
@@ -154,13 +165,13 @@ def test_unintended_and_missing_changes_say_so_at_the_head() -> None:
 def test_every_phrase_can_be_said(language: str, number: int) -> None:
     items = (Item({"": "A"}, term="individual", number=2, also=1, by=({"": "x"},)), Item({"": "B"}, number=1, also=1))
     for say in SENTENCES[language]:
-        text = sentence_line(Sentence(say, ("S1.001",), number=number, of=3, items=items), Pen(language)).text
+        text = sentence_text(Sentence(say, ("S1.001",), number=number, of=3, items=items), Pen(language))
         assert "[S1.001]" in text
         assert "{" not in text
     for say in GAPS[language]:
         line = gap_line(Gap(say, number=number, items=items, ask=items), Pen(language))
         assert line.todo
-        assert "{" not in line.text + line.todo
+        assert "{" not in line.text + line.todo + "".join(line.questions)
 
 
 def test_both_languages_have_every_phrase() -> None:
