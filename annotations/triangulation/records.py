@@ -37,7 +37,7 @@ class Attachment:
     """Data points put beside a claim of a story, with a verdict and the reason for it.
 
     ``claim`` is the sentence as it stood, in ``block`` of version ``text_number`` (empty block: the statement). A contradiction stops the
-    signing of the story until ``answer`` says what was made of it.
+    signing of the story until ``answer`` says what was made of it. ``language``: of the claim.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Attachment:
     answer: str = ""
     answered_by: str = ""
     withdrawn: bool = False
+    language: str = ""
 
     @property
     def blocks_signing(self) -> bool:
