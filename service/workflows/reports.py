@@ -1,0 +1,154 @@
+"""relato document report: the annexes of a report, every table and figure computed from the records as they stand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotations.changes.wording import Pen
+from annotations.documents.limits import Known, limits_table
+from annotations.documents.records import Document
+from annotations.documents.register_tables import (
+    Names,
+    Registered,
+    changes_table,
+    priorities_table,
+    projects_table,
+)
+from annotations.documents.register_tables import (
+    result_tables as results_by_domain,
+)
+from annotations.documents.report_document import Annexes, report_document
+from annotations.documents.report_words import ANNEXES
+from annotations.documents.sample_annex import sample_annex
+from annotations.documents.story_document import Telling
+from annotations.documents.tables import Table
+from annotations.errors import NotFound
+from annotations.validation.limitation_words import sentence
+from service.workflows import evidence, ranking, triangulation, validation
+from service.workflows.documents import kinds_of, languages_of, written
+from service.workflows.evidence import Evidence
+from service.workflows.story_telling import Pictures, told_of
+from service.workflows.work import Outcome, Work
+
+
+def write_report(
+    work: Work, *, study_id: str, languages: Sequence[str] = (), kinds: Sequence[str] = ("docx",), folder: Path,
+    only: Sequence[str] = (), stories: bool = True, template: Path | None = None, pictures: Pictures | None = None,
+    citations: bool = True,
+) -> Outcome:  # fmt: skip
+    """Write the annexes into ``folder``, in each language (default: the study's) and kind. ``only``: these annexes, all when empty;
+    ``stories``: whether the stories stand at their end; ``citations``: whether the ids of segments stand in them.
+
+    Raises
+    ------
+    NotFound : no such study or annex. BadInput : no such kind or language; a template that cannot be filled.
+    """
+    checked = kinds_of(kinds)
+    wanted = languages_of(work, study_id, languages)
+    made = reports_of(work, study_id, wanted, only=only, stories=stories, pictures=pictures)
+    return written(work, study_id, made, checked, folder, template, citations=citations)
+
+
+def reports_of(
+    work: Work, study_id: str, languages: Sequence[str], *, only: Sequence[str] = (), stories: bool = True,
+    pictures: Pictures | None = None,
+) -> list[Document]:  # fmt: skip
+    """The annexes in each language, all from one reading of the study. Raises NotFound."""
+    if unknown := [one for one in only if one not in ANNEXES]:
+        raise NotFound(f"there is no annex {', '.join(unknown)}", remedy=f"use {', '.join(ANNEXES)}")
+    known = evidence.evidence(work, study_id)
+    return [_report(work, known, language, tuple(only), stories, pictures) for language in languages]
+
+
+def _report(
+    work: Work, known: Evidence, language: str, only: tuple[str, ...], with_stories: bool, pictures: Pictures | None
+) -> Document:
+    study = known.study
+    told = list(_told(work, known, language, pictures))
+    tables = _tables(work, known, told, language)
+    shown = told if with_stories and (not only or "stories" in only) else []
+    annexes = Annexes(
+        study.name,
+        datetime.now(UTC).date(),
+        tables,
+        pictures=pictures.study(language) if pictures and (not only or "figures" in only) else (),
+        stories=shown,
+        written=len(told),
+        signed=sum(one.state == "signed" for one in told),
+        only=only,
+    )
+    document = report_document(annexes, language, study.id)
+    return replace(document, data={"annexes": {name: [table.id for table in found] for name, found in tables.items()}})
+
+
+def _told(work: Work, known: Evidence, language: str, pictures: Pictures | None) -> Iterable[Telling]:
+    """The stories that there are, in the order of the register."""
+    for change in known.study.changes:
+        try:
+            yield told_of(work, known.study.id, change.id, language, pictures)
+        except NotFound:
+            continue
+
+
+def _tables(work: Work, known: Evidence, told: Sequence[Telling], language: str) -> Mapping[str, list[Table]]:
+    study = known.study
+    entries = [entry for entry in known.changes.entries.values() if entry.is_current]
+    registered = [Registered(entry, known.judge(entry.change)[1]) for entry in entries]
+    names = Names(study, known.frame, language)
+    left_out = len(known.changes.entries) - len(entries)
+    return {
+        "changes": [changes_table(registered, names, left_out=left_out)] if registered else [],
+        "results": [*results_by_domain(registered, names), *_given(projects_table(registered, names), priorities_table(registered, names))],
+        "sample": sample_annex(known.register, study, language),
+        "validation": _validation(work, known, language),
+        "ranking": [table for table in ranking.result_tables(work, study.id, language) if table.rows or table.id.startswith("ranking-dissent")],
+        "criteria": [
+            table
+            for frequency in (False, True)
+            for table in ranking.criteria_tables(work, study.id, language, frequency=frequency)
+            if table.rows
+        ],
+        "verification": _verification(work, known, language),
+        "triangulation": _given(triangulation.triangulation_table(work, study.id, language)),
+        "limitations": [_limits(work, known, told, registered, language)],
+    }  # fmt: skip
+
+
+def _validation(work: Work, known: Evidence, language: str) -> list[Table]:
+    if not validation.people_of(work, known.study.id):
+        return []
+    return _given(
+        validation.response_table(work, known.study.id, language), validation.votes_table(work, known.study.id, language)
+    )
+
+
+def _verification(work: Work, known: Evidence, language: str) -> list[Table]:
+    """Nothing as long as nobody has decided anything about it."""
+    found = validation.verifications_of(work, known.study.id)
+    decided = any(one.state or one.verified or one.left_ranking for one in found)
+    return _given(validation.verification_table(work, known.study.id, language)) if decided else []
+
+
+def _limits(work: Work, known: Evidence, told: Sequence[Telling], registered: Sequence[Registered], language: str) -> Table:
+    attached = {one.text.change_id: triangulation.attachments(work, known.study.id, one.text.change_id) for one in told}
+    against = [one for found in attached.values() for one in found if one.verdict == "contradicts"]
+    counted = Known(
+        known.register,
+        tuple(one.verdict for one in registered if one.verdict),
+        stories=tuple(one.text.change_id for one in told),
+        signed=frozenset(one.text.change_id for one in told if one.state == "signed"),
+        gaps=tuple((one.text.change_id, sum(block.kind == "gap" for block in one.text.blocks)) for one in told),
+        compared=tuple((change_id, len(found)) for change_id, found in attached.items()),
+        contradicted=tuple(one.change_id for one in against),
+        answered=sum(bool(one.answer) for one in against),
+        pursued=frozenset(one.change.id for one in registered if one.entry.status == "pursued"),
+    )
+    facts = validation.facts_for_limitations(work, known.study.id)
+    names = Names(known.study, known.frame, language)
+    others = [(sentence(fact, known.study, language), names.domain(fact.domain) if fact.domain else "") for fact in facts]
+    return limits_table(counted, known.study, language, Pen(language).date(datetime.now(UTC).date()), others=others)
+
+
+def _given(*tables: Table | None) -> list[Table]:
+    return [table for table in tables if table is not None and table.rows]
