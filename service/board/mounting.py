@@ -1,6 +1,7 @@
 """The board as an application of its own: its pages, its files, its errors. ``service.app`` mounts it under ``/board``."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -14,23 +15,33 @@ from annotations.errors import RelatoError
 from service.api.errors import problem_of
 from service.board import (
     agreement_page,
+    ballot_page,
     candidates_page,
     change_page,
     change_posts,
     changes_page,
     curves_page,
+    data_page,
     figures_page,
     jobs_page,
     models_page,
     overview,
     plan_pages,
     problems,
+    ranking_page,
     refilling,
     search_page,
     segments_page,
     signing_in,
+    story_page,
+    story_posts,
+    story_sections_page,
+    story_versions,
     studies_page,
     transcript_page,
+    validation_page,
+    validation_posts,
+    verification_page,
 )
 from service.board.pages import FOLDER, TABS, NotSignedIn, environment, language_of, page
 from service.board.security import FOREVER, HOME, Guarded
@@ -40,6 +51,8 @@ from service.workflows.work import Work
 log = logging.getLogger("service.board")
 REPAIRABLE = (404, 409, 422)
 """After these what was sent can be mended and sent again."""
+WRITTEN = 40
+"""Signs from which on what was typed is shown again where its form is gone."""
 PAGES = (
     overview,
     jobs_page,
@@ -54,7 +67,17 @@ PAGES = (
     figures_page,
     candidates_page,
     curves_page,
+    data_page,
     search_page,
+    story_sections_page,
+    story_page,
+    story_versions,
+    story_posts,
+    validation_page,
+    validation_posts,
+    ballot_page,
+    verification_page,
+    ranking_page,
 )
 """The modules whose ``router`` is part of the board."""
 
@@ -104,10 +127,12 @@ async def _told(request: Request, status: int, detail: str = "", where: str = ""
     """The page of the form again, with what was typed; a page of its own for what was not a form of ours."""
     if request.method == "POST" and status in REPAIRABLE:
         said = environment().get_template("problem.html").render(_problem(request, detail, remedy))
-        html = await refilling.read_again(request, refilling.page_of(request))
-        filled = refilling.refilled(html, request.url.path, await refilling.posted_of(request), said) if html else None
+        html, posted = await refilling.read_again(request, refilling.page_of(request)), await refilling.posted_of(request)
+        filled = refilling.refilled(html, request.url.path, posted, said) if html else None
         if filled:
             return HTMLResponse(filled, status)
+        typed = [text for texts in posted.values() for text in texts if len(text) >= WRITTEN]
+        return _error_page(request, status, detail, where, remedy, typed)
     return _error_page(request, status, detail, where, remedy)
 
 
@@ -123,10 +148,13 @@ def _problem(request: Request, detail: str = "", remedy: str = "") -> dict[str, 
     }
 
 
-def _error_page(request: Request, status: int, detail: str = "", where: str = "", remedy: str = "") -> Response:
+def _error_page(
+    request: Request, status: int, detail: str = "", where: str = "", remedy: str = "", typed: Sequence[str] = ()
+) -> Response:
+    """``typed``: what somebody wrote into a form that is not on the page any more, so that they can copy it."""
     back = refilling.page_of(request)
     known = _problem(request, detail, remedy)
-    return page(request, "error.html", status=status, where=where, back=back if back != HOME else "", **known)
+    return page(request, "error.html", status=status, where=where, back=back if back != HOME else "", typed=typed, **known)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

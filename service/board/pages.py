@@ -25,7 +25,23 @@ from service.storage import signed_in
 
 FOLDER = Path(__file__).parent
 SIGNED_IN, LANGUAGE = "relato_board", "relato_language"
-TABS = ("", "sessions", "changes", "candidates", "curves", "figures", "plan", "matrices", "agreement", "models", "jobs")
+TABS = (
+    "",
+    "sessions",
+    "changes",
+    "candidates",
+    "stories",
+    "data",
+    "validation",
+    "ranking",
+    "curves",
+    "figures",
+    "plan",
+    "matrices",
+    "agreement",
+    "models",
+    "jobs",
+)
 """The pages of a study in the order of the menu; only those that are there are shown."""
 
 

@@ -38,6 +38,7 @@ WORDS = {
         "es": "Inténtelo otra vez. Si sigue pasando, avise a quien administra el servicio: lo que pasó está en su registro.",
         "en": "Try again. If it goes on, tell whoever runs the service: what happened is in its log.",
     },
+    "error_typed": {"es": "Lo que usted había escrito, para copiarlo", "en": "What you had written, to be copied"},
     "go_back": {"es": "Volver a la página anterior", "en": "Back to the page before"},
     "error_404": {"es": "Esta página no existe", "en": "There is no such page"},
     "remedy": {"es": "Qué hacer:", "en": "What to do:"},

@@ -46,6 +46,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def board(home: Settings) -> Iterator[str]:
+    with served(home) as address:
+        yield address
+
+
+@contextmanager
+def served(home: Settings) -> Iterator[str]:
+    """The web process over this home."""
     address = f"http://127.0.0.1:{home.api_port}"
     command = [sys.executable, "-m", "service", "api"]
     with (

@@ -29,7 +29,7 @@ def small_sample(folder: Path) -> Path:
     study["saturation"] |= {"minimum_independent": 2, "minimum_categories": 1}
     (folder / "transcripts").mkdir(parents=True)
     (folder / "study.yaml").write_text(yaml.safe_dump(study, allow_unicode=True))
-    for name in ("codeframe.yaml", "identity.yaml", "borders.geojson"):
+    for name in ("codeframe.yaml", "identity.yaml", "borders.geojson", "statistics.csv"):
         shutil.copy(SAMPLE / name, folder)
     for name, column in (("sessions.csv", 0), ("roster.csv", 1)):
         head, *rows = (SAMPLE / name).read_text().splitlines()
@@ -103,6 +103,9 @@ def test_the_summary_is_true_and_a_second_run_changes_nothing(
     assert summary["changes"]["CH10"]["state"] == "candidate"
     assert any("CH01" in path for path in summary["stories"])
     assert all(Path(path).stat().st_size > 2000 for path in summary["stories"])
+
+    assert {Path(path).name.split("-")[0] for path in summary["stories"]} == set(summary["texts"])
+    assert all(Path(path).stat().st_size > 10_000 for path in summary["documents"])
 
     again = run_demo(home, study, label_studio_executable)
     assert again == summary
