@@ -58,12 +58,14 @@ class Question:
 
 @dataclass(frozen=True)
 class RespondentCategory:
-    """What to call a category of the roster in each language; a category that is not listed is shown as the roster has it."""
+    """What to call a category of the roster, and within a sentence ``one`` or ``many`` of it; as the roster has it when not listed."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     name: Words
+    one: Words = field(default_factory=dict)
+    many: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -234,9 +236,8 @@ class SaturationRule:
 class IdentityRule:
     """What has to be settled before words leave for review, and what is done about each kind of identifying detail.
 
-    ``before_sending``: every proposal decided by a person, or at least all texts looked at, or nothing. ``kinds``: an action by kind
-    (``annotations.pseudonyms.records``): mask it from the first proposal on, ask first, or keep it. ``regions``: the countries (ISO
-    3166) whose telephones and numbers are looked for; all where the language is spoken when empty.
+    ``before_sending``: every proposal decided by a person, or all texts looked at, or nothing. ``kinds``: an action by kind: mask it from
+    the first proposal on, ask first, or keep it. ``regions``: countries (ISO 3166) whose numbers are looked for; else all of the language.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -254,9 +255,8 @@ class IdentityRule:
 class SuggestionRule:
     """What the study asks of suggestions.
 
-    ``recall``: the share of what people would code with a code that must be shown to them, for the code to be certified.
-    ``confidence``: how sure that must be, code by code. ``random_share``: the share of what is sent for review that is drawn by
-    lot, so that what suggestions miss can be estimated.
+    ``recall``: of what people would code with a code, the share that must be shown to them for it to be certified; ``confidence``: how
+    sure that must be, code by code. ``random_share``: of what is sent for review, drawn by lot to estimate what is missed.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -270,8 +270,7 @@ class SuggestionRule:
 class RetrainingRule:
     """When models are retrained, and who lets a better one be used.
 
-    ``schedule``: cron, in UTC; the service's own when empty. ``promotion``: by itself when it is shown to be better, or only when a
-    person says so.
+    ``schedule``: cron, in UTC; else the service's own. ``promotion``: by itself when shown to be better, or when a person says so.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -348,6 +347,8 @@ class Study:
     """One evaluation. Every list is the study's own; the code assumes no number of anything.
 
     ``consent``: whether a session is imported only when everybody in it is known to agree; not required of public material.
+    Of the codes of actors, ``programme_actors`` are what is evaluated, ``outside_actors`` others from elsewhere, the rest local ones;
+    ``hindering_codes`` say that something got in the way: drafts of stories are ordered by them.
     ``borders``: a GeoJSON file beside the study, for maps; ``statistics``: a CSV or XLSX file of data points.
     """
 
@@ -365,6 +366,9 @@ class Study:
     categories: tuple[RespondentCategory, ...] = ()
     groups_family: str = ""
     actors_family: str = ""
+    programme_actors: tuple[str, ...] = ()
+    outside_actors: tuple[str, ...] = ()
+    hindering_codes: tuple[str, ...] = ()
     priorities_family: str = ""
     projects: tuple[Project, ...] = ()
     places: tuple[Place, ...] = ()

@@ -72,6 +72,10 @@ def named_in_frame(study: Study, frame: CodeFrame, changes: Collection[str]) -> 
     for name in ("groups_family", "actors_family", "priorities_family"):
         if getattr(study, name):
             yield (name,), getattr(study, name), "the code frame has no family", families
+    actors = {code for code, path in frame.paths.items() if path[0].id == study.actors_family}
+    for name in ("programme_actors", "outside_actors"):
+        yield from _each((name,), getattr(study, name), "the family of actors has no code", actors)
+    yield from _each(("hindering_codes",), study.hindering_codes, "the code frame has no code", everything)
     for number, change in enumerate(study.changes):
         yield from _each(("changes", number, "priorities"), change.priorities, "the family of priorities has no code", priorities)
     for number, row in enumerate(study.plan):

@@ -8,17 +8,22 @@ from pathlib import Path
 from annotations.codeframe import CodeFrame
 from annotations.errors import BadStudy
 from annotations.sessions import Register
-from annotations.studies import STRATA, Study, Words
+from annotations.studies import STORY_ROLES, STRATA, Study, Words
 from annotations.study_checks import Steps, check_lists, check_named, check_places, check_unique, named_in_frame, named_in_study
+from annotations.validation.drawing import TRAITS
 from annotations.yaml_files import Places, path_of, read_yaml_with_places
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-NAMED_PARTS = ("domains", "sections", "coders", "changes", "categories", "guide", "projects", "places", "plan", "occasions")
+NAMED_PARTS = (
+    "domains", "sections", "coders", "changes", "categories", "guide", "projects", "places", "plan", "occasions", "criteria", "story_roles",
+)  # fmt: skip
 REGISTERS_WORDS = ("categories", "places")
 """Parts whose ids are words of the register of sessions, whatever these are."""
 MAY_BE_EMPTY = frozenset({"example", "strategy", "elsewhere"})
-MAY_BE_EMPTY_OF = frozenset({("places", "name"), ("projects", "description")})
+MAY_BE_EMPTY_OF = frozenset(
+    {("places", "name"), ("projects", "description"), ("criteria", "definition"), ("categories", "one"), ("categories", "many")}
+)
 
 
 def read_study(path: Path) -> Study:
@@ -81,8 +86,8 @@ def _check_ids(study: Study, places: Places) -> None:
 
 def _check_files(study: Study, places: Places) -> None:
     """The files that a study names lie in its own folder: a study may come from somebody else."""
-    for name in ("code_frame", "sessions", "roster", "contacts", "transcripts", "borders"):
-        given = Path(getattr(study, name) or ("none" if name == "borders" else ""))
+    for name in ("code_frame", "sessions", "roster", "contacts", "transcripts", "borders", "statistics"):
+        given = Path(getattr(study, name) or ("none" if name in ("borders", "statistics") else ""))
         if given.is_absolute() or ".." in given.parts or not given.parts:
             raise BadStudy(
                 f"{name}: must lie in the folder of the study", where=places.of((name,)), remedy="give a path beneath that folder"
@@ -122,6 +127,8 @@ def _check_languages(study: Study, places: Places) -> None:
     if not study.languages:
         raise BadStudy("the study has no language", where=places.of(("languages",)), remedy="languages: [es, en]")
     for steps, words in _texts(study, ()):
+        if steps[0] == "story_roles" and study.story_roles == STORY_ROLES:
+            continue  # ours, where the study names none: in the languages that we have
         optional = not words and (steps[-1] in MAY_BE_EMPTY or (steps[0], steps[-1]) in MAY_BE_EMPTY_OF)
         if not optional and not any(words.get(language, "").strip() for language in study.languages):
             raise BadStudy(
@@ -160,6 +167,9 @@ def _check_rules(study: Study, places: Places) -> None:
         ("suggestions", "confidence"): (0 < suggestions.confidence < 1, "a ratio above 0 and below 1"),
         ("suggestions", "random_share"): (0 <= suggestions.random_share <= 1, "a ratio between 0 and 1"),
     }
+    checks["validation", "per_domain"] = (study.validation.per_domain >= 1, "at least 1")
+    for at, name in enumerate(study.validation.stratify_by):
+        checks["validation", "stratify_by", at] = (name in TRAITS, f"one of {', '.join(TRAITS)}")
     checks["retraining", "schedule"] = (
         _is_schedule(study.retraining.schedule),
         "five fields of cron, such as 0 3 * * 1, or empty",

@@ -16,20 +16,26 @@ from service.api import (
     choices,
     corpus,
     curves,
+    data,
+    documents,
     errors,
     identities,
     jobs,
     ml_backend,
     models,
+    ranking,
     register,
     results,
     review,
     rounds,
     search,
+    stories,
     studies,
+    validation,
 )
 from service.api.deps import require_key
 from service.api.errors import Problem
+from service.ballots.mounting import ballots
 from service.board.mounting import board
 from service.jobs.queue import Jobs
 from service.settings import Settings
@@ -37,7 +43,7 @@ from service.storage.transactions import Store
 from service.workflows.work import Work
 
 RESOURCES = (
-    studies, register, corpus, identities, review, agreement, rounds, choices, models, results, analysis, changes, candidates, curves, search, jobs,
+    studies, register, corpus, identities, review, agreement, rounds, choices, models, results, documents, analysis, changes, candidates, stories, data, curves, validation, ranking, search, jobs,
 )  # fmt: skip
 """What the API answers about, in the order of its documentation."""
 
@@ -77,6 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
 
     app.mount("/board", board(app.state.work, app.state.jobs))
+    app.mount("/v", ballots(app.state.work))
 
     @app.get("/", include_in_schema=False)
     def first_page() -> RedirectResponse:

@@ -14,17 +14,24 @@ from service.cli_board import board_app
 from service.cli_candidates import candidates_app
 from service.cli_changes import changes_app
 from service.cli_curves import curves
+from service.cli_data import data_app
+from service.cli_documents import document_app
 from service.cli_figures import figures
 from service.cli_frame import frame_app
 from service.cli_identity import disclose, identity_app, vault_app
 from service.cli_models import models_app
 from service.cli_plan import matrix, plan_app
+from service.cli_ranking import ranking_app
 from service.cli_register import register_app
+from service.cli_rephrase import rephrase_app
 from service.cli_review import questions_app, review_app
 from service.cli_rounds import round_app
 from service.cli_saturation import saturation
 from service.cli_scale import finetune, suggest
 from service.cli_search import search
+from service.cli_story import story_app
+from service.cli_story_rounds import story_rounds_app
+from service.cli_validation import validate_app
 from service.terminal import JsonOption, StudyOption, run, settings
 
 app = typer.Typer(
@@ -53,6 +60,13 @@ app.add_typer(board_app, name="board")
 changes_app.add_typer(candidates_app)
 app.add_typer(changes_app, name="changes")
 app.add_typer(plan_app, name="plan")
+app.add_typer(document_app, name="document")
+app.add_typer(data_app, name="data")
+story_app.add_typer(rephrase_app)
+story_app.add_typer(story_rounds_app)
+app.add_typer(story_app, name="story")
+app.add_typer(validate_app, name="validate")
+app.add_typer(ranking_app, name="ranking")
 app.command()(matrix)
 app.command()(disclose)
 app.command()(suggest)

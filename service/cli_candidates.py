@@ -1,13 +1,11 @@
 """Commands round proposed changes; they stand beside those of the register, under `relato changes`."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from service.terminal import JsonOption, StudyOption, run, settings
+from service.terminal import JsonOption, StudyOption, at_work, run, signed_in, words_by_language
 
 candidates_app = typer.Typer(no_args_is_help=True)
 CandidateArgument = Annotated[str, typer.Argument(metavar="CANDIDATE", help="Id of the candidate, such as K001.")]
@@ -39,7 +37,7 @@ def changes_candidates(
     from service.storage import studies
     from service.workflows import deciding_candidates
 
-    with _work() as work:
+    with at_work() as work:
         found = deciding_candidates.proposed(work, study_id=study, everything=everything)
         with work.store.read() as tx:
             known = studies.study(tx, study)
@@ -68,19 +66,19 @@ def changes_enter_candidate(
     """Enter a candidate in the register, as a change of its own or joined to one, with its segments."""
     from service.workflows import deciding_candidates
 
-    with _work() as work:
+    with at_work() as work:
         entry = deciding_candidates.enter_candidate(
             work,
             study_id=study,
-            by=by or _signed_in(),
+            by=by or signed_in(),
             candidate_id=candidate,
             reason=reason,
             into=into,
             stance="against" if against else "for",
             without=without or (),
             change_id=change_id,
-            title=_words(title),
-            statement=_words(statement),
+            title=words_by_language(title),
+            statement=words_by_language(statement),
             domain=domain,
             kind=kind,
         )
@@ -102,38 +100,8 @@ def changes_reopen_candidate(candidate: CandidateArgument, reason: Reason, study
 def _decide(verb: str, candidate: str, study: str, by: str, reason: str) -> None:
     from service.workflows import deciding_candidates
 
-    with _work() as work:
+    with at_work() as work:
         kept = getattr(deciding_candidates, verb)(
-            work, study_id=study, by=by or _signed_in(), candidate_id=candidate, reason=reason
+            work, study_id=study, by=by or signed_in(), candidate_id=candidate, reason=reason
         )
     typer.echo(f"{candidate}: {kept.state}")
-
-
-@contextmanager
-def _work() -> Iterator[Any]:
-    from service.running import opened
-    from service.workflows.work import Work
-
-    chosen = settings()
-    with opened(chosen) as (store, _):
-        yield Work(chosen, store)
-
-
-def _signed_in() -> str:
-    """The name of the account; empty where the machine knows none, and then it must be said."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, ImportError, OSError):
-        return ""
-
-
-def _words(given: list[str] | None) -> dict[str, str]:
-    """``es=Cuentas abiertas`` for each language."""
-    from annotations.errors import BadInput
-
-    pairs = [one.partition("=") for one in given or ()]
-    if wrong := [language for language, equals, _ in pairs if not equals]:
-        raise BadInput(f"{wrong[0]!r} is in no language", remedy="write the language before the words, such as en=Open accounts")
-    return {language.strip(): words.strip() for language, _, words in pairs}

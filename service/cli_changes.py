@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.terminal import JsonOption, StudyOption, settings
+from service.terminal import JsonOption, StudyOption, at_work, signed_in, words_by_language
 
 changes_app = typer.Typer(no_args_is_help=True, help="The register of changes.")
 Change = Annotated[str, typer.Argument(help="Id of the change")]
@@ -35,7 +35,7 @@ def changes_list(
     from service.reports_changes import line
     from service.workflows import changes
 
-    with _work() as work:
+    with at_work() as work:
         known, register = changes.register(work, study_id=study)
     entries = [entry for entry in register.entries.values() if everything or entry.is_current]
     if as_json:
@@ -43,6 +43,8 @@ def changes_list(
     else:
         for entry in entries:
             typer.echo(line(entry, language or known.languages[0]))
+        if not entries:
+            typer.echo("no changes; `relato changes enter` enters one, `relato changes propose` looks for some")
 
 
 @changes_app.command("show")
@@ -52,7 +54,7 @@ def changes_show(change: Change, study: StudyOption = "", language: Language = "
     from service.workflows import changes
     from service.workflows.change_checks import entry
 
-    with _work() as work:
+    with at_work() as work:
         known, register = changes.register(work, study_id=study)
     found = entry(register, change)
     if as_json:
@@ -73,7 +75,7 @@ def changes_history(
     from service.storage import changes, studies
     from service.workflows.change_checks import entry
 
-    with _work() as work, work.store.read() as tx:
+    with at_work() as work, work.store.read() as tx:
         known = studies.study(tx, study)
         acts = entry(changes.register(tx, known.id), change).acts if change else changes.acts(tx, known.id)
     if as_json:
@@ -103,7 +105,7 @@ def changes_enter(
     given = {"kind": kind, "domain": domain, "secondary_domains": _ids(secondary) or [], "contributed": _ids(contributed) or []}
     given |= {"addressed": _ids(addressed) or [], "priorities": _ids(priority) or []}
     links = {"segments": {one: "for" for one in segment or ()}, "change_id": change}
-    _act("enter", study, by, reason, title=_words(title), statement=_words(statement), **given, **links)
+    _act("enter", study, by, reason, title=words_by_language(title), statement=words_by_language(statement), **given, **links)
 
 
 @changes_app.command("restate")
@@ -111,7 +113,7 @@ def changes_restate(
     change: Change, reason: Why, title: Title = None, statement: Statement = None, by: By = "", study: StudyOption = ""
 ) -> None:
     """Word a change anew. Earlier wordings stay readable; languages that are not given stay as they are."""
-    _act("restate", study, by, reason, change_id=change, title=_words(title), statement=_words(statement))
+    _act("restate", study, by, reason, change_id=change, title=words_by_language(title), statement=words_by_language(statement))
 
 
 @changes_app.command("describe")
@@ -177,7 +179,7 @@ def changes_split(
     """Some segments of a change report another one: one that there is (--into), or a new one (--title, --statement)."""
     from service.workflows.changes import Part
 
-    part = Part(tuple(segments), into, _words(title), _words(statement), domain)
+    part = Part(tuple(segments), into, words_by_language(title), words_by_language(statement), domain)
     _act("split", study, by, reason, change_id=change, parts=[part])
 
 
@@ -254,47 +256,12 @@ def _act(verb: str, study: str, by: str, reason: str, **values: Any) -> None:
     from service.storage import studies
     from service.workflows import changes
 
-    with _work() as work:
-        made = getattr(changes, verb)(work, study_id=study, by=by or _signed_in(), reason=reason, **values)
+    with at_work() as work:
+        made = getattr(changes, verb)(work, study_id=study, by=by or signed_in(), reason=reason, **values)
         with work.store.read() as tx:
             language = studies.study(tx, study).languages[0]
     for entry in made if isinstance(made, list) else [made]:
         typer.echo(line(entry, language))
-
-
-def _signed_in() -> str:
-    """The name of the account; empty where the machine knows none, and then it must be said."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, ImportError, OSError):
-        return ""
-
-
-def _work() -> Any:
-    from contextlib import contextmanager
-
-    from service.running import opened
-    from service.workflows.work import Work
-
-    @contextmanager
-    def working() -> Any:
-        chosen = settings()
-        with opened(chosen) as (store, _):
-            yield Work(chosen, store)
-
-    return working()
-
-
-def _words(given: list[str] | None) -> dict[str, str]:
-    """``es=Cuentas abiertas`` for each language."""
-    from annotations.errors import BadInput
-
-    pairs = [one.partition("=") for one in given or ()]
-    if wrong := [language for language, equals, _ in pairs if not equals]:
-        raise BadInput(f"{wrong[0]!r} is in no language", remedy="write the language before the words, such as en=Open accounts")
-    return {language.strip(): words.strip() for language, _, words in pairs}
 
 
 def _ids(given: list[str] | None) -> list[str] | None:

@@ -22,12 +22,20 @@ def _count(number: int, noun: str) -> str:
 def _load(o: Outcome) -> str:
     refused = f"\n  no consent any more, left out of everything from now on: {', '.join(o['refused'])}" if o["refused"] else ""
     refused += to_withdraw(o["to_withdraw"])
-    refused += _synced(o["changes"])
+    refused += _synced(o["changes"]) + _statistics(o.get("statistics"))
     new = "new" if o["frame_is_new"] else "unchanged"
     return (
         f"study {o['study']}: code frame version {o['frame_version']} ({o['codes']} codes, {new}), "
         f"{o['sessions']} sessions and {o['respondents']} people in the register{refused}{_migrated(o['migrated'])}"
     )
+
+
+def _statistics(o: Outcome | None) -> str:
+    """What the file of data points did; empty when it did nothing."""
+    if not o or not (o["added"] or o["corrected"]):
+        return ""
+    told = f"\n  {_count(len(o['added']), 'data point')} new, {len(o['corrected'])} corrected"
+    return told + (f"\n  ! attachments that rest on corrected data: {', '.join(o['attachments'])}" if o["attachments"] else "")
 
 
 def _synced(o: Outcome) -> str:
@@ -60,6 +68,15 @@ def _migrated(o: Outcome) -> str:
     if o["moved"]:
         lines.append(f"  {_count(o['moved'], 'task')} to be sent anew: `relato suggest`, then `relato send`")
     return "".join(f"\n{line}" for line in lines)
+
+
+def _rephrase(o: Mapping[str, Any]) -> str:
+    rejected = ", ".join(f"{number} for {kind}" for kind, number in sorted(o["rejected"].items()))
+    return (
+        f"study {o['study']}, {o['change']}: {o['model']} was asked for {o['sentences']} sentences: {o['proposed']} wordings proposed, "
+        f"{o['same']} left as they are, {sum(o['rejected'].values())} rejected{f' ({rejected})' if rejected else ''}\n"
+        f"  look at them with `relato story wordings {o['change']}`"
+    )
 
 
 def _migrate(o: Outcome) -> str:
@@ -220,5 +237,6 @@ _WORDS: dict[str, Callable[[Outcome], str]] = {
     "saturation": _saturation,
     "propose": proposed_in_words,
     "draft": _draft,
+    "rephrase": _rephrase,
     "migrate": _migrate,
 }

@@ -35,6 +35,7 @@ from annotations.studies import (
     Study,
     SuggestionRule,
 )
+from annotations.triangulation import files
 from service.jobs.queue import VERBS
 from tests import reference
 
@@ -206,6 +207,7 @@ def test_identity_rule() -> None:
         ("`sessions.csv`", registers.SESSION_COLUMNS, registers.REQUIRED_OF_SESSION),
         ("`roster.csv`", registers.ROSTER_COLUMNS, registers.REQUIRED_OF_ROSTER),
         ("`contacts.csv`", registers.CONTACT_COLUMNS, registers.REQUIRED_OF_CONTACT),
+        ("`statistics.csv`", files.COLUMNS, tuple(name for name in files.COLUMNS if name not in files.OPTIONAL)),
     ],
 )
 def test_columns_of_the_tables(heading: str, columns: tuple[str, ...], required: tuple[str, ...]) -> None:

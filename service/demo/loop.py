@@ -13,6 +13,7 @@ from annotations.errors import RelatoError
 from service.demo.sample_coders import enter_reviews
 from service.demo.services import Services, decide_as_sample, open_rounds, start_all, stop_all, wait_for_label_studio
 from service.demo.summary import summarise
+from service.demo.write_up import write_up
 from service.reports import in_words
 from service.reports_rounds import decisions_in_words, opened_in_words
 from service.running import opened, run_verb
@@ -83,8 +84,22 @@ def _loop(settings: Settings, folder: Path, services: Services, console: Console
     step("saturation", "saturation", study_id=study_id)
     step("propose changes", "propose", study_id=study_id)
     step("draft", "draft", study_id=study_id)
+    console.rule("write up", align="left")
+    outcomes["write up"] = write_up(settings, study_id, folder)
+    typer.echo(_written(outcomes["write up"]))
     _ask_the_api(services, study_id)
     return outcomes
+
+
+def _written(o: _Outcome) -> str:
+    ballots = o["ballots"]
+    voted = (
+        f"; {ballots['entered']} of the sample's ballots entered, {ballots['entered_before']} were entered before; criteria proposed for "
+        f"{ballots['with_proposal']} of {ballots['reasons']} reasons"
+        if ballots
+        else ""
+    )
+    return f"texts of {len(o['texts'])} stories begun{voted}\nthe report:\n" + "\n".join(f"  {file}" for file in o["documents"])
 
 
 def _compare_coders(settings: Settings, study_id: str, console: Console) -> None:
@@ -121,6 +136,7 @@ def _ask_the_api(services: Services, study_id: str) -> None:
             f"studies/{study_id}/models",
             f"studies/{study_id}/saturation",
             f"studies/{study_id}/stories",
+            f"studies/{study_id}/texts",
             "jobs",
         ):
             answer = api.get(path)

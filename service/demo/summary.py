@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotations.studies import Change
-from service.storage import candidates, corpus, machines, results, review, studies
+from service.storage import ballots, candidates, corpus, machines, results, review, studies
 from service.storage.tables import ModelRow
 from service.workflows.work import Work
 
@@ -26,6 +26,7 @@ def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) ->
         rows = machines.models(tx, study_id)
         verdicts = {c.id: results.latest_verdict(tx, study_id, c.id) for c in study.changes}
         stories = {c.id: results.latest_story(tx, study_id, c.id) for c in study.changes}
+        ballots_sent = len(ballots.sent(tx, study_id))
         proposed = sum(kept.state == "open" for kept in candidates.candidates(tx, study_id))
         suggestions = {row.version: machines.suggestion_count(tx, study_id, row.version) for row in rows}
     return {
@@ -46,6 +47,9 @@ def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) ->
         "models": _models(rows),
         "changes": {change.id: _change(change, row.body) for change in study.changes if (row := verdicts[change.id])},
         "candidates": proposed,
+        "texts": outcomes["write up"]["texts"],
+        "ballots": ballots_sent,
+        "documents": outcomes["write up"]["documents"],
         "stories": [str(home / path) for story in stories.values() if story for path in story.files.values()],
     }
 

@@ -29,6 +29,7 @@ from service.workflows import (
     migrating,
     proposing,
     questioning,
+    rephrasing,
     retraining,
     sending,
     suggesting,
@@ -53,6 +54,7 @@ VERBS: dict[str, Callable[..., Outcome]] = {
     "saturation": assessing.assess_study,
     "propose": proposing.propose,
     "draft": drafting.draft_stories,
+    "rephrase": rephrasing.rephrase_story,
     "migrate": migrating.migrate_study,
 }
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Tx
 from annotations.errors import Conflict, NotFound
 from annotations.transcripts import Segment, Transcript
 from service.storage import candidates, machines, outdated, search
+from service.storage.choice_tables import DrawRow, QueuedRow
 from service.storage.tables import CodingRow, LogRow, SegmentRow, TranscriptRow, TranslationRow, WorkItemRow
 from service.storage.transactions import now, upsert
 
@@ -171,6 +172,9 @@ def segment_ids(tx: Tx, study_id: str, session_id: str) -> list[str]:
 
 def erase_transcript(tx: Tx, study_id: str, session_id: str) -> None:
     """Delete a transcript with its translations, once everything that was made of its segments is erased."""
+    gone = segment_ids(tx, study_id, session_id)
+    for drawn in (DrawRow, QueuedRow):  # what was to be reviewed next: nothing of it is left to review
+        tx.execute(delete(drawn).where(drawn.study_id == study_id, drawn.segment_id.in_(gone)))
     for table in (SegmentRow, TranslationRow, TranscriptRow):
         tx.execute(delete(table).where(table.study_id == study_id, table.session_id == session_id))
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.rounds import DECIDING
-from service.storage import candidates, changes
+from service.storage import ballots, candidates, changes, data_points
 from service.storage.tables import AnnotationRow, LogRow, SegmentNoteRow, WorkItemRow
 
 Body = Mapping[str, Any]
@@ -27,6 +27,7 @@ def rewrite(tx: Tx, study_id: str, word: Callable[[str], str], annotation: Calla
         if word(act.reason) != act.reason:
             act.reason, changed = word(act.reason), changed + 1
     changed += changes.reword(tx, study_id, word) + candidates.reword(tx, study_id, word)
+    changed += ballots.reword(tx, study_id, word) + data_points.reword(tx, study_id, word)
     deciding = select(WorkItemRow).where(WorkItemRow.study_id == study_id, WorkItemRow.arm.in_(DECIDING))
     for item in tx.scalars(deciding.where(WorkItemRow.state != "pushed")):  # what is out is made anew, as the memos have changed
         sides = [{**side, "memo": word(side["memo"])} for side in item.carried]

@@ -24,6 +24,7 @@ from service.workflows.drafting import remove_files
 from service.workflows.machines import study_and_frame
 from service.workflows.memos import hide_in_memos, hiding_of
 from service.workflows.naming import FINDER_VERSION, Names
+from service.workflows.story_names import hide_in_stories
 from service.workflows.work import Outcome, Work, write_whole
 
 VERDICTS: Mapping[str, decisions.Verdict] = {"confirmed": "confirm", "rejected": "reject"}
@@ -139,7 +140,9 @@ def _show_decided(work: Work, study: Study, register: Register, names: Names) ->
     policy = study.identity.policy
     with work.store.begin() as tx:
         results.forget_named(tx, study.id, {form for e in names.entities.values() if policy.masks(e) for form in e.forms})
-        hide_in_memos(tx, study, hiding_of(names.entities.values(), study))
+        hide = hiding_of(names.entities.values(), study)
+        hide_in_memos(tx, study, hide)
+        hide_in_stories(work.settings, tx, study, hide)
     remove_files(work, study.id)
     work.store.scrub()
     return changed

@@ -122,7 +122,11 @@ def transcript_files(base: Path, study: Study) -> tuple[list[Path], dict[Path, t
         raise BadTranscript("there is no such file or folder", where=str(base), remedy="check the path")
     # ~$ is Word's lock
     found = [base] if base.is_file() else sorted(p for p in base.iterdir() if not p.name.startswith((".", "~$")))
-    own = {path.name for path in register_files(base, study).values() if path} | {study.code_frame, "study.yaml"}
+    own = {path.name for path in register_files(base, study).values() if path} | {
+        study.code_frame,
+        "study.yaml",
+        study.statistics,
+    }
     files = [p for p in found if p.is_file() and p.suffix.lower() in SUFFIXES and p.name not in own]
     if not files:
         raise BadTranscript(

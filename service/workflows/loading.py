@@ -13,14 +13,17 @@ from annotations.registers import read_register
 from annotations.sessions import Register
 from annotations.studies import Study
 from annotations.study_files import check_together, read_study_with_places
+from annotations.triangulation.files import read_points
 from service.storage import changes, corpus, people, review, snapshots, studies
 from service.storage.transactions import Tx
 from service.storage.vault import open_vault
 from service.workflows.carrying_over import Brought, bring_forward
+from service.workflows.change_checks import STUDY_FILE
 from service.workflows.change_sync import sync_changes
 from service.workflows.collecting import collect_study
 from service.workflows.consent import closed_sessions, take_out_silent
 from service.workflows.naming import is_name
+from service.workflows.statistics import take_in
 from service.workflows.work import Outcome, Work
 
 
@@ -43,6 +46,7 @@ def load_study(work: Work, *, path: str) -> Outcome:
     frame = read_code_frame(file.parent / study.code_frame, before=in_force)
     work.progress("load", 1, 3)
     borders = read_borders(file.parent / study.borders) if study.borders else {}
+    points = read_points(file.parent / study.statistics) if study.statistics else []
     register = register_beside(file.parent, study, before)
     check_together(study, frame, register, where=str(file), places=places, changes=entered)
     work.progress("load", 2, 3)
@@ -52,12 +56,8 @@ def load_study(work: Work, *, path: str) -> Outcome:
         synced = _save_study(tx, study, borders, where=str(file))
         new_frame = _save_frame(tx, study, frame, where=str(file.parent / study.code_frame))
         brought = bring_forward(tx, study) if new_frame and versions else Brought()
-        if register.sessions or register.contacts:
-            box = open_vault(work.settings, tx)
-            known = people.register(tx, box, study.id)
-            register = register.with_withdrawals_of(known) if register.sessions else known.updated(register)
-            register = replace(register, contacts=register.contacts or known.contacts)
-            people.save_register(tx, box, study.id, register, is_name=is_name(study))
+        register = _save_register(work, tx, study, register)
+        statistics = take_in(tx, study.id, STUDY_FILE, points, study.statistics) if points else {}
         to_withdraw = take_out_silent(tx, study, studies.register(tx, study.id))
     work.progress("load", 3, 3)
     return {
@@ -72,7 +72,20 @@ def load_study(work: Work, *, path: str) -> Outcome:
         "refused": sorted(closed_sessions(study, register) & set(imported)),
         "to_withdraw": to_withdraw,
         "changes": synced,
+        **({"statistics": statistics} if statistics else {}),
     }
+
+
+def _save_register(work: Work, tx: Tx, study: Study, register: Register) -> Register:
+    """The register as it is from now on; what nobody gave anew stays."""
+    if not (register.sessions or register.contacts):
+        return register
+    box = open_vault(work.settings, tx)
+    known = people.register(tx, box, study.id)
+    register = register.with_withdrawals_of(known) if register.sessions else known.updated(register)
+    register = replace(register, contacts=register.contacts or known.contacts)
+    people.save_register(tx, box, study.id, register, is_name=is_name(study))
+    return register
 
 
 def _save_study(tx: Tx, study: Study, borders: Mapping[str, Any], *, where: str) -> Outcome:

@@ -6,25 +6,30 @@ said. Label Studio's tasks and the drafts' files are removed after it; done agai
 
 import datetime
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from annotations.errors import BadInput, LabelStudioError, NotFound, NotReady
 from annotations.pseudonyms.masking import Masked
 from annotations.sessions import Register
 from annotations.speakers_in_register import speakers_of
+from annotations.stories.silence import quotes_from
 from annotations.studies import Study
 from annotations.taking_out import MARKERS, cut_out, shortened
 from annotations.transcripts import Segment
 from models.batches import texts_of
 from models.embeddings.cache import forget_texts
 from service.storage import (
+    ballots,
     candidates,
     corpus,
+    data_points,
     identity,
     machines,
     outdated,
     people,
     results,
+    stories,
     studies,
     translations,
     vault,
@@ -37,6 +42,7 @@ from service.workflows.collecting import collect_study
 from service.workflows.consent import closed_sessions
 from service.workflows.drafting import remove_files
 from service.workflows.machines import embedding_cache, study_and_frame
+from service.workflows.translating import translated_segments
 from service.workflows.work import Outcome, Work
 
 
@@ -73,6 +79,8 @@ def withdraw(work: Work, *, study_id: str, respondent_id: str, by: str = "", on:
         _forget_names(tx, box, study, named)
         forget_texts(embedding_cache(work.settings), texts)
         people.forget_person(tx, study.id, respondent_id, register)
+        if changed := ballots.forget_person(tx, study.id, respondent_id):
+            removed["ballot"] = changed
         studies.save_register(tx, study.id, studies.register(tx, study.id).with_withdrawal(respondent_id, day))
         if removed.total() or after != register:  # said again, it is no second withdrawal
             withdrawals.record(tx, study.id, respondent_id, by=by, on=day, removed=removed, sessions=sessions)
@@ -100,9 +108,10 @@ def _take_out(
 ) -> tuple[list[Segment], dict[str, int]]:
     """Take the words out of a session's transcript; the segments that held them, as they were, and what was made of them."""
     segments = corpus.segments(tx, study.id, session_id=session_id)
+    said = _said(tx, study, session_id, segments)
     translations.erase(tx, study.id, session_id)  # to be imported again: it is not sure which of its words are whose
     if session_id in closed_sessions(study, after):  # nobody else's words can be told apart from theirs
-        counts = _erase(tx, study, corpus.segment_ids(tx, study.id, session_id))
+        counts = _erase(tx, study, corpus.segment_ids(tx, study.id, session_id), said)
         corpus.erase_transcript(tx, study.id, session_id)
         vault.forget(tx, study.id, "original", [session_id])
         identity.count_mentions(tx, study.id, session_id, ())
@@ -115,7 +124,7 @@ def _take_out(
     gone = [s for s, (start, end) in places if any(p.start <= start and end <= p.end for p in cut.pieces)]
     stay = [(s, cut.mapped_span(*place)) for s, place in places if s not in gone]
     new = masking.show(study, left, entities, before, borders={at for _, place in stay for at in place})
-    counts = _erase(tx, study, [s.id for s in gone])
+    counts = _erase(tx, study, [s.id for s in gone], said)
     identity.seal_original(tx, box, study.id, replace(left, pieces=new.masked.pieces))
     masking.save(tx, study, new.transcript, [new.masked.mapped_span(*place) for _, place in stay], [s for s, _ in stay])
     return gone, counts
@@ -162,10 +171,23 @@ def _forget_names(tx: Tx, box: vault.Vault, study: Study, named: set[tuple[str, 
     identity.save_entities(tx, box, study.id, left)
 
 
-def _erase(tx: Tx, study: Study, wanted: list[str]) -> dict[str, int]:
+def _said(tx: Tx, study: Study, session_id: str, segments: Sequence[Segment]) -> dict[str, list[str]]:
+    """What each segment says, in its own words and in its translations."""
+    translated = [
+        translated_segments(tx, study.id, session_id, language) for language in translations.languages(tx, study.id, session_id)
+    ]
+    return {s.id: [s.text, *(one[s.id].text for one in translated if s.id in one)] for s in segments}
+
+
+def _erase(tx: Tx, study: Study, wanted: list[str], said: Mapping[str, list[str]]) -> dict[str, int]:
     outdated.take_out(tx, study.id, machines.forget_reasons(tx, study.id, wanted) - set(wanted))
     candidates.forget(tx, study.id, wanted)
-    return {**outdated.erase(tx, study.id, wanted), "story": results.forget_stories(tx, study.id, wanted)}
+    gone = {*wanted, *({id_.rsplit(".", 1)[0] for id_ in wanted} if set(said) <= set(wanted) else ())}
+    quoted = quotes_from([words for id_ in wanted for words in said.get(id_, ())])
+    texts = stories.silence(tx, study.id, gone, quoted)
+    data_points.silence(tx, study.id, gone, quoted)
+    ballots.forget_segments(tx, study.id, wanted)
+    return {**outdated.erase(tx, study.id, wanted), "story": results.forget_stories(tx, study.id, wanted), "story_text": texts}
 
 
 def _leave_label_studio(work: Work, study: Study) -> Outcome:

@@ -129,6 +129,9 @@ def test_what_the_study_names_is_there(tmp_path: Path, families: str, register: 
     [
         ("groups_family: t1", BOTH, "groups_family: the code frame has no family 't1'"),
         ("actors_family: who", Register(), "actors_family: the code frame has no family 'who'"),
+        ("actors_family: theme\nprogramme_actors: [t9]", BOTH, "programme_actors[0]: the family of actors has no code 't9'"),
+        ("outside_actors: [t1]", BOTH, "outside_actors[0]: the family of actors has no code 't1'"),
+        ("hindering_codes: [t9]", BOTH, "hindering_codes[0]: the code frame has no code 't9'"),
         ("", Register((Session("S2"),)), "coders[0].sessions: 'S1' of 'ana' not in the register"),
     ],
 )

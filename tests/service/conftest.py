@@ -9,6 +9,9 @@ from service.settings import Settings
 from service.storage.transactions import Store
 from service.workflows.reading import Reader
 from tests.service.hamlet import G1, S1, S2, Place
+from tests.service.storied import storied, templates
+
+__all__ = ["storied", "templates"]  # fixtures of another module
 
 
 @pytest.fixture(scope="session")

@@ -149,7 +149,9 @@ class TestReading:
     def test_words_are_not_given_once_consent_has_ended(self, api: TestClient, prepared: Store) -> None:
         with prepared.begin() as tx:
             known = studies.register(tx, "water")
-            people = tuple(replace(p, consent=Consent(take_part=False)) if p.session_id == "S1" else p for p in known.participations)
+            people = tuple(
+                replace(p, consent=Consent(take_part=False)) if p.session_id == "S1" else p for p in known.participations
+            )
             studies.save_register(tx, "water", replace(known, participations=people))
         said = api.get("/v1/studies/water/segments?limit=3").json()
         assert ({s["session_id"] for s in said["items"]}, said["next"]) == ({"S2"}, "S2.001")
@@ -210,6 +212,6 @@ class TestJobs:
         problem(api.post("/v1/studies/water/transcripts", files=[("files", (".hidden", b"x"))]), 422)
 
     def test_a_study_is_loaded_from_uploads(self, api: TestClient) -> None:
-        names = ("study.yaml", "codeframe.yaml", "sessions.csv", "roster.csv", "borders.geojson")
+        names = ("study.yaml", "codeframe.yaml", "sessions.csv", "roster.csv", "borders.geojson", "statistics.csv")
         answer = api.post("/v1/studies", files=[("files", (name, (SAMPLE / name).read_bytes())) for name in names])
         assert answer.json()["verb"] == "load"

@@ -14,7 +14,7 @@ REVIEW = {"stratify_by": ["method"], "rounds": [{"number": 1, "overlap": 0.5, "d
 def test_a_round_from_its_plan_to_its_history(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "study"
     folder.mkdir()
-    for name in ("codeframe.yaml", "sessions.csv", "roster.csv", "borders.geojson"):
+    for name in ("codeframe.yaml", "sessions.csv", "roster.csv", "borders.geojson", "statistics.csv"):
         (folder / name).write_text((SAMPLE / name).read_text(encoding="utf-8"), encoding="utf-8")
     study = yaml.safe_load((SAMPLE / "study.yaml").read_text(encoding="utf-8"))
     supervisor = {"id": "sol", "name": "Sol", "email": "sol@example.org", "language": "es", "role": "supervisor"}

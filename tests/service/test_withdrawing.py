@@ -15,7 +15,7 @@ from annotations.label_studio.tasks import task as task_of
 from annotations.pseudonyms.records import IdentityKind
 from models.batches import make_batch
 from models.embeddings import CachedEncoder, Progress
-from service.storage import corpus, identity, machines, outdated, people, results, review, studies, vault, withdrawals
+from service.storage import choices, corpus, identity, machines, outdated, people, results, review, studies, vault, withdrawals
 from service.storage.tables import SuggestedRow
 from service.workflows.applying import Place as Project
 from service.workflows.applying import apply_tasks
@@ -60,6 +60,18 @@ class Numbers:
 
     def encode(self, texts: Any, *, progress: Progress | None = None) -> NDArray[np.float32]:
         return np.array([[len(text), 1, 2, 3] for text in texts], dtype=np.float32).reshape(-1, 4)
+
+
+def test_a_whole_session_goes_whose_segments_were_drawn_and_queued(place: Place) -> None:
+    place.take_in()
+    ids = list(place.segments("S2"))
+    with place.store.begin() as tx:
+        choices.record_draws(tx, "hamlet", {id_: choices.Draw(0.1, 0.2, True) for id_ in ids})
+        choices.enqueue(tx, "hamlet", "m1", [choices.Queued(id_, n, "random", ()) for n, id_ in enumerate(ids)])
+    leaves(place, "R2")
+    assert place.segments("S2") == {}
+    with place.store.read() as tx:
+        assert choices.draws(tx, "hamlet") == {}
 
 
 def cached(place: Place) -> int:
