@@ -1,38 +1,38 @@
 """Whether a rephrased sentence says what the sentence said that it was made of, and nothing else.
 
-The checks are strict on purpose: they let through fewer sentences than are true. A rephrasing keeps every citation, quote, number and
-name in its place, every word that negates, limits, compares or gives a cause; has no word of content that was not there; and loses few.
-Word order is kept too, since *the club asked the committee* and *the committee asked the club* have the same words.
+The check is strict on purpose: it lets through far fewer sentences than are true. Word for word and mark for mark, a rephrasing is the
+sentence, but for the few words of ``support_words.EXCHANGED`` that may always stand for one another. So no list has to name every word
+that can turn a fact round: *the club says it paid* and *the club paid*, *out of* and *into*, *women* and *the women* differ in words
+that look like nothing. The other lists only say of what kind a difference is.
 """
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from annotations.languages import base
 from models.embeddings.protocol import Encoder
-from models.support_words import FREE, NUMBERS, PAST, PROTECTED
+from models.support_words import EXCHANGED, NUMBERS, PROTECTED
 
 Kind = str
-"""form, citations, quotes, numbers, names, words, lost, order, tense, meaning, or a key of ``PROTECTED``."""
-KEPT = 0.8
-"""Share of the words of content that a rephrasing keeps at least."""
-LONGER = 1.3
-"""How many times as long as the sentence it may be."""
+"""One of ``FIRST``, a key of ``PROTECTED``, or meaning."""
+FIRST = ("form", "citations", "quotes", "numbers", "names", "words", "lost", "order")
+"""The kinds that are told before those of the protected words."""
 ALIKE = 0.95
-"""Cosine to the sentence that it has at least: the last check, of what words alone do not show."""
-
-IN_ORDER = "direction"
+"""Cosine to the sentence that a rephrasing has at least: the last check, of what words alone do not show."""
 
 _CITED = re.compile(r"\s*\[[^\[\]]*\]")
-_QUOTED = re.compile(r"[“«\"]([^”»\"]*)[”»\"]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:/%-]?\d+)*%?")
-_ENDS = re.compile(r"[.!?…:]\s*$")
+_OPENS = r"(?:[\"“”«»„‟‹›‘‚‛]|(?<!\w)['’])"
+_PART = re.compile(
+    r"(?P<citations>\[[^\[\]]*\])"
+    rf"|(?P<quotes>{_OPENS}.*[\"“”«»„‟‹›‘’']|{_OPENS}.*)"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:/%-]?\d+)*)"
+    r"|(?P<form>[^\w\s]\s*|_)"
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,14 @@ class Doubt:
 
     kind: Kind
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A word, mark, citation or quote; of those that may stand for one another, the first in the list."""
+
+    kind: Kind
+    text: str
 
 
 def can_check(language: str) -> bool:
@@ -58,145 +66,71 @@ def doubts(sentence: str, proposed: str, language: str, encoder: Encoder | None 
     encoder : for the last check, that the two mean the same; left out when None.
     """
     spoken = base(language)
-    checks: tuple[Callable[[str, str], Doubt | None], ...] = (
-        _form, _citations, _quotes, partial(_numbers, spoken), _names, partial(_new_words, spoken), partial(_lost_words, spoken),
-        partial(_order, spoken), partial(_tense, spoken), *(partial(_protected, spoken, kind) for kind in PROTECTED[spoken]),
-    )  # fmt: skip
-    found = tuple(filter(None, (check(sentence, proposed) for check in checks)))
+    found: dict[Kind, dict[str, None]] = {} if _is_one_line(sentence, proposed) else {"form": {}}
+    for kind, text in _apart(list(_parts(sentence, spoken)), list(_parts(proposed, spoken))):
+        found.setdefault(kind, {})[text] = None
     if found or encoder is None:
-        return found
+        told = [*FIRST, *PROTECTED[spoken]]
+        return tuple(Doubt(kind, tuple(found[kind])) for kind in sorted(found, key=told.index))
     return _meaning(encoder, sentence, proposed)
 
 
-def _form(sentence: str, proposed: str) -> Doubt | None:
-    one_line = "\n" not in proposed.strip() and proposed.strip() == proposed and bool(proposed)
-    alike = len(proposed) <= LONGER * len(sentence) + 10
-    marked = set(re.findall(r"[*_`#<>|{}\\]", proposed)) - set(sentence)
-    return None if one_line and alike and not marked else Doubt("form")
+def _is_one_line(sentence: str, proposed: str) -> bool:
+    """Whether it is words between single spaces, with no spacing that the sentence has not."""
+    spaces = set(re.findall(r"\s+", proposed)) - set(re.findall(r"\s+", sentence)) - {" "}
+    return bool(proposed) and not spaces and proposed.strip() == proposed
 
 
-def _citations(sentence: str, proposed: str) -> Doubt | None:
-    """The same citations in the same brackets and the same order, each after the same words of content or numbers."""
-    before, after = (re.findall(r"\[[^\[\]]*\]", text) for text in (sentence, proposed))
-    return None if before == after else Doubt("citations", tuple(after))
+def _apart(before: list[_Part], after: list[_Part]) -> Iterator[tuple[Kind, str]]:
+    """What one has and the other has not; where only the order differs, what stands elsewhere."""
+    new, lost = Counter(after) - Counter(before), Counter(before) - Counter(after)
+    yield from ((part.kind, part.text) for part in new)
+    yield from (("lost" if part.kind == "words" else part.kind, part.text) for part in lost)
+    if not new and not lost:
+        moved = (part for part, other in zip(after, before, strict=True) if part != other)
+        yield from (("order" if part.kind == "words" else part.kind, part.text) for part in moved)
 
 
-def _quotes(sentence: str, proposed: str) -> Doubt | None:
-    before, after = (_QUOTED.findall(text) for text in (sentence, proposed))
-    return None if before == after else Doubt("quotes", tuple(after))
+def _parts(text: str, language: str) -> Iterator[_Part]:
+    """All that is not space, in order. What stands between the first mark of quotation and the last is one part, as it is.
+
+    >>> [part.text for part in _parts("Those didn’t pay; 30 % did [S01].", "en")]
+    ['These', 'did', 'not', 'pay', '; ', '30', '% ', 'did', '[S01]', '.']
+    """
+    plain = re.sub(r"\s", " ", unicodedata.normalize("NFC", text))
+    for match in _PART.finditer(plain):
+        kind, part = match.lastgroup, match[0]
+        if kind == "word":
+            yield from (_word(word, language) for word in _without_contraction(part.replace("’", "'")))
+        elif kind == "form":
+            yield _Part("form", part.replace("’", "'"))
+        else:
+            yield _Part(str(kind), part)
 
 
-def _numbers(language: str, sentence: str, proposed: str) -> Doubt | None:
-    before, after = (
-        [word for word in _words(text) if word[0].isdigit() or word in NUMBERS[language]] for text in (sentence, proposed)
-    )
-    return None if before == after else Doubt("numbers", _apart(before, after))
+def _without_contraction(word: str) -> tuple[str, ...]:
+    before = word.removesuffix("n't")
+    return (before, "not") if before and before != word else (word,)
 
 
-def _names(sentence: str, proposed: str) -> Doubt | None:
-    """Words with a capital, but for the first of a sentence: the same ones, in the same order."""
-    known = set(_capitals(sentence, first=True))
-    before = [word for word in _capitals(sentence, first=True) if word in _capitals(sentence) or word in _capitals(proposed)]
-    after = [word for word in _capitals(proposed, first=True) if word in before]
-    new = [word for word in _capitals(proposed) if word not in known]
-    return None if before == after and not new else Doubt("names", (*new, *_apart(before, after)))
+def _word(word: str, language: str) -> _Part:
+    """Its kind, and the word: with its accents and capitals, which tell *pago* from *pagó* and *May* from *may*."""
+    small = word.lower()
+    same = next((group[0] for group in EXCHANGED[language] if small in group), small)
+    text = word if same == small else same.capitalize() if word.istitle() else same
+    folded = _folded(text)
+    if text[0].isnumeric() or folded in NUMBERS[language]:
+        return _Part("numbers", text)
+    kinds = (kind for kind, words in PROTECTED[language].items() if folded in words)
+    return _Part(next(kinds, "words" if text == text.lower() else "names"), text)
 
 
-def _new_words(language: str, sentence: str, proposed: str) -> Doubt | None:
-    known = {_stem(word, language) for word in _words(sentence)}
-    new = [word for word in _content(language, proposed) if _stem(word, language) not in known]
-    return Doubt("words", tuple(new)) if new else None
-
-
-def _lost_words(language: str, sentence: str, proposed: str) -> Doubt | None:
-    left = {_stem(word, language) for word in _words(proposed)}
-    content = _content(language, sentence)
-    lost = [word for word in content if _stem(word, language) not in left]
-    return Doubt("lost", tuple(lost)) if len(lost) > (1 - KEPT) * len(content) else None
-
-
-def _order(language: str, sentence: str, proposed: str) -> Doubt | None:
-    """What both have, in the order of its first occurrence, citations among the words: who does what to whom, and what is cited for what."""
-    both = [
-        dict.fromkeys(
-            part if part.startswith("[") else _stem(_folded(part), language)
-            for part in re.findall(r"\[[^\[\]]*\]|" + _WORD.pattern, text)
-            if part.startswith("[") or _is_content(_folded(part), language)
-        )
-        for text in (sentence, proposed)
-    ]
-    before, after = ([word for word in own if word in other] for own, other in (both, both[::-1]))
-    return None if before == after else Doubt("order", tuple(word for word, at in zip(after, before, strict=True) if word != at))
-
-
-def _protected(language: str, kind: Kind, sentence: str, proposed: str) -> Doubt | None:
-    """As many of each; of those that say who gave and who got, in the same order."""
-    before, after = (
-        [part for word in _words(text) for part in _parts(word) if part in PROTECTED[language][kind]]
-        for text in (sentence, proposed)
-    )
-    same = before == after if kind == IN_ORDER else Counter(before) == Counter(after)
-    return None if same else Doubt(kind, _apart(before, after))
-
-
-def _tense(language: str, sentence: str, proposed: str) -> Doubt | None:
-    before, after = (bool(PAST[language].intersection(_words(text))) for text in (sentence, proposed))
-    return None if before == after else Doubt("tense")
+def _folded(word: str) -> str:
+    """Small letters without accents."""
+    plain = unicodedata.normalize("NFD", word.lower())
+    return "".join(character for character in plain if unicodedata.category(character) != "Mn")
 
 
 def _meaning(encoder: Encoder, sentence: str, proposed: str) -> tuple[Doubt, ...]:
     vectors = np.asarray(encoder.encode([_CITED.sub("", sentence), _CITED.sub("", proposed)]))
     return () if float(vectors[0] @ vectors[1]) >= ALIKE else (Doubt("meaning"),)
-
-
-def _folded(word: str) -> str:
-    """Small letters without accents, straight apostrophes."""
-    plain = unicodedata.normalize("NFD", word.replace("’", "'").lower())
-    return "".join(character for character in plain if unicodedata.category(character) != "Mn")
-
-
-def _words(text: str) -> list[str]:
-    return [_folded(word) for word in _WORD.findall(_CITED.sub(" ", text))]
-
-
-def _parts(word: str) -> tuple[str, ...]:
-    """*don't* is *do* and *n't*."""
-    return (word[:-3], "n't") if word.endswith("n't") else (word,)
-
-
-def _is_content(word: str, language: str) -> bool:
-    known = FREE[language] | NUMBERS[language] | frozenset().union(*PROTECTED[language].values())
-    return not word[0].isdigit() and not any(part in known for part in (word, *_parts(word)))
-
-
-def _content(language: str, text: str) -> list[str]:
-    return [word for word in _words(text) if _is_content(word, language)]
-
-
-def _stem(word: str, language: str) -> str:
-    """Forms of one word that say the same: plurals, and in English the forms of a verb. Spanish endings tell tenses apart and stay.
-
-    >>> _stem("sessions", "en"), _stem("reading", "en"), _stem("cuentas", "es"), _stem("acordaran", "es"), _stem("acordaron", "es")
-    ('session', 'read', 'cuenta', 'acordaran', 'acordaron')
-    """
-    word = word.removesuffix("'s").removesuffix("'")
-    endings = r"(?:ing|ed|es|s)$" if language == "en" else r"s$"
-    return re.sub(endings, "", word) if len(word) > 4 else word
-
-
-def _capitals(text: str, *, first: bool = False) -> list[str]:
-    """Words with a capital letter, in order, each once; those that begin a sentence only with ``first``."""
-    plain = _CITED.sub(" ", text)
-    found = (match for match in _WORD.finditer(plain) if match[0][0].isupper())
-    return list(dict.fromkeys(match[0] for match in found if first or not _begins(plain, match.start())))
-
-
-def _begins(text: str, at: int) -> bool:
-    before = text[:at].rstrip(' “«"¿¡(—-')
-    return not before or bool(_ENDS.search(before))
-
-
-def _apart(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
-    """What one has and the other has not; where only the order differs, what stands elsewhere."""
-    counted = (Counter(after) - Counter(before)) + (Counter(before) - Counter(after))
-    return tuple(counted) or tuple(word for word, other in zip(after, before, strict=False) if word != other)

@@ -1,4 +1,4 @@
-"""The words that a rephrasing may not add, lose or exchange, by language: they change what is said without looking like facts.
+"""What a rephrasing may exchange, and names for what it may not, by language.
 
 A language that is not here cannot be checked, and is not rephrased.
 """
@@ -26,11 +26,16 @@ PROTECTED: dict[str, dict[str, frozenset[str]]] = {
             "may might can could would should will shall must perhaps possibly probably likely apparently seem seems seemed "
             "appear appears if unless whether though although but however according allegedly clearly certainly surely"
         ),
-        "direction": _words("by from to for with toward towards"),
+        "direction": _words("by from to for with of at in into out on onto off within up toward towards"),
         "relation": _words(
             "before after since until till during while against despite except over under above below between among more less "
-            "better worse earlier later still yet already anymore longer"
+            "better worse earlier later still yet already anymore longer and or as then"
         ),
+        "reference": _words(
+            "a an the this that these those it its they them their there here he him his she her we us our i you your who whom "
+            "which what whose where when how same other another such own also too"
+        ),
+        "tense": _words("is are am was were be been being has have had having do does did used"),
     },
     "es": {
         "polarity": _words(
@@ -50,32 +55,36 @@ PROTECTED: dict[str, dict[str, frozenset[str]]] = {
             "puede pueden podria podrian debe deben deberia quiza quizas tal vez probablemente posiblemente parece parecen si "
             "aunque pero embargo segun supuestamente claramente seguramente aparentemente"
         ),
-        "direction": _words("por para con hacia a al"),
+        "direction": _words("por para con hacia a al ante de del en"),
         "relation": _words(
-            "antes despues desde hasta durante mientras contra excepto salvo sobre bajo entre mas menos mejor peor aun todavia ya"
+            "antes despues desde hasta durante mientras contra excepto salvo sobre bajo entre mas menos mejor peor aun todavia ya "
+            "y e o u como"
         ),
+        "reference": _words(
+            "el la los las lo un una uno unos unas este esta estos estas ese esa esos esas eso esto aquel aquella su sus se le les "
+            "me nos que quien quienes cual cuales cuyo donde cuando tambien mismo misma mismos mismas otro otra otros otras "
+            "propio propia"
+        ),
+        "tense": _words("es son era eran fue fueron ser sido estan estaba estaban ha han habia habian haber hay hubo"),
     },
 }
-"""Unaccented and in small letters."""
+"""By the kind that is told when one is added, lost, moved or exchanged. Unaccented and in small letters."""
 
-FREE: dict[str, frozenset[str]] = {
-    "en": _words(
-        "a an one the this that these those it its they their them there here he she his her we our who which what whose "
-        "where when how as at by for from in into of off on onto out to up with within and or is are was were be been "
-        "being am has have had having do does did say says said tell tells told report reports reported describe "
-        "describes described mention mentions mentioned explain explains explained speak speaks spoke also too then own "
-        "same other another such"
+EXCHANGED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "en": (
+        ("a", "an"), ("this", "that"), ("these", "those"), ("says", "reports"), ("begin", "start"), ("begins", "starts"),
+        ("began", "started"), ("perhaps", "maybe"), ("toward", "towards"), ("until", "till"), ("among", "amongst"),
+        ("while", "whilst"), ("often", "frequently"),
     ),
-    "es": _words(
-        "el la los las lo un una uno unos unas este esta estos estas ese esa esos esas eso esto aquel aquella su sus se le "
-        "les me nos que quien quienes cual cuales cuyo donde cuando como a al ante con de del en para por y e o u es son "
-        "era eran fue fueron ser sido esta estan estaba estaban ha han habia habian haber hay hace dice dicen dijo "
-        "dijeron cuenta cuentan conto contaron reporta reportan reporto reportaron menciona mencionan menciono "
-        "mencionaron explica explican explico explicaron habla hablan hablo hablaron describe describen tambien mismo "
-        "misma mismos mismas otro otra otros otras propio propia"
+    "es": (
+        ("este", "ese"), ("esta", "esa"), ("estos", "esos"), ("estas", "esas"), ("empieza", "comienza"), ("empiezan", "comienzan"),
+        ("empezó", "comenzó"), ("empezaron", "comenzaron"), ("y", "e"), ("o", "u"), ("quizá", "quizás"),
+        ("sólo", "solamente", "únicamente"), ("aún", "todavía"),
     ),
-}
-"""Words that carry no fact of their own: they may come and go."""
+}  # fmt: skip
+"""Words of which one may stand in the place of another wherever it stands, in small letters and with their accents. Few are safe: paid
+*a year* is no *one year*, *not nearly all* no *not almost all*, who lives *solo* does not live *solamente*, and whom somebody *reportó*
+is not whom they *dijo* something."""
 
 NUMBERS: dict[str, frozenset[str]] = {
     "en": _words(
@@ -89,9 +98,3 @@ NUMBERS: dict[str, frozenset[str]] = {
         "millones doble tercio cuarto docena"
     ),
 }
-
-PAST: dict[str, frozenset[str]] = {
-    "en": _words("was were had did been used"),
-    "es": _words("era eran fue fueron habia habian sido estaba estaban hubo"),
-}
-"""Auxiliaries of what is over: a rephrasing has one where the sentence has one."""

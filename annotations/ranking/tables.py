@@ -110,8 +110,9 @@ class _Told:
             words["forms"].format(forms=_listed(result.forms), occasions=f" ({days})" if days else ""),
             words["method"],
         ]
+        left_out = [words["left_out"].format(change=change, why=why.rstrip(".")) for change, why in result.left_out]
         if result.nothing_to_rank:
-            return (*notes[:2], words["nothing_to_rank"])
+            return (*notes[:2], words["nothing_to_rank"], *left_out)
         if every.partial:
             notes.append(words[f"unranked_{result.unranked}"].format(n=every.partial))
             same = set(result.top) == set(result.top_by_other_rule)
@@ -134,7 +135,7 @@ class _Told:
                 for one in result.by_form
             ]
             notes.append(words["reworded"].format(changes=_listed(result.reworded), places="; ".join(by_form)))
-        notes += [words["left_out"].format(change=change, why=why) for change, why in result.left_out]
+        notes += left_out
         return tuple(notes if every.rankings else [*notes[:2], words["nobody"], *notes[2:]])
 
     def _swamped(self) -> str:

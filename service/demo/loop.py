@@ -10,6 +10,7 @@ from rich.console import Console
 
 from annotations.agreement_words import in_words as agreement_in_words
 from annotations.errors import RelatoError
+from service.demo.sample_claims import claims_in_words
 from service.demo.sample_coders import enter_reviews
 from service.demo.services import Services, decide_as_sample, open_rounds, start_all, stop_all, wait_for_label_studio
 from service.demo.summary import summarise
@@ -47,7 +48,19 @@ def run_demo(settings: Settings, folder: Path) -> None:
 def _paths(settings: Settings) -> dict[str, Any]:
     """The settings that move with the home: the demo never touches a real database, or a Label Studio that is not its own."""
     home = settings.home / "demo"
-    return {"home": home, "database_url": f"sqlite:///{home / 'relato.sqlite3'}", "label_studio_url": ""}
+    return {
+        "home": home,
+        "database_url": f"sqlite:///{home / 'relato.sqlite3'}",
+        "label_studio_url": "",
+        "vault_key_file": _vault_key(settings, home),
+    }
+
+
+def _vault_key(settings: Settings, home: Path) -> Path:
+    """The demo's own, so that nothing else is needed to look at its home; not where the settings name one, or an earlier demo used it."""
+    chosen = settings.vault_key_file != settings.home / "vault.key"
+    began_without = (home / "relato.sqlite3").exists() and not (home / "vault.key").exists()
+    return settings.vault_key_file if chosen or began_without else home / "vault.key"
 
 
 def _loop(settings: Settings, folder: Path, services: Services, console: Console) -> dict[str, _Outcome]:
@@ -99,7 +112,10 @@ def _written(o: _Outcome) -> str:
         if ballots
         else ""
     )
-    return f"texts of {len(o['texts'])} stories begun{voted}\nthe report:\n" + "\n".join(f"  {file}" for file in o["documents"])
+    compared = f"\n{claims_in_words(o['claims'])}" if o["claims"] else ""
+    return f"texts of {len(o['texts'])} stories begun{voted}{compared}\nthe report:\n" + "\n".join(
+        f"  {file}" for file in o["documents"]
+    )
 
 
 def _compare_coders(settings: Settings, study_id: str, console: Console) -> None:

@@ -48,6 +48,7 @@ def summarise(work: Work, study_id: str, outcomes: dict[str, dict[str, Any]]) ->
         "changes": {change.id: _change(change, row.body) for change in study.changes if (row := verdicts[change.id])},
         "candidates": proposed,
         "texts": outcomes["write up"]["texts"],
+        "contradicted": outcomes["write up"]["claims"].get("contradicted", {}),
         "ballots": ballots_sent,
         "documents": outcomes["write up"]["documents"],
         "stories": [str(home / path) for story in stories.values() if story for path in story.files.values()],

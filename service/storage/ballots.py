@@ -49,16 +49,18 @@ class Link:
     state: LinkState
 
 
-def validation(tx: Tx, study_id: str) -> Validation:
-    """How validation stands: people, draws, forms, contacts, changes that left the ranking."""
-    return folded(acts(tx, study_id, "validation"))
+def validation(tx: Tx, study_id: str, silent: Collection[str] = ()) -> Validation:
+    """How validation stands: people, draws, forms, contacts, changes that left the ranking. ``silent``: segments that must not be shown,
+    and do not stand in the summaries of forms."""
+    found = acts(tx, study_id, "validation")
+    return folded([replace(one, body=_without_parts(one.body, silent)) for one in found] if silent else found)
 
 
 def sent(tx: Tx, study_id: str) -> list[tuple[Ballot, Form]]:
     """The ballots that count, with the form that each answers, in the order in which they were sent.
 
     Without void ones; without those of people who have withdrawn; of one validator who answered two forms with the same changes on
-    them (worded anew), the later one only.
+    them (worded anew), the later one only: one of several who answered together is no longer among them then.
     """
     found = validation(tx, study_id)
     left = withdrawn(tx, study_id, found)
@@ -66,7 +68,8 @@ def sent(tx: Tx, study_id: str) -> list[tuple[Ballot, Form]]:
     pairs = [(b, form) for b, form in pairs if not set(b.validators) & left]
     pairs.sort(key=lambda pair: (pair[0].sent_at or now(), pair[0].id))
     newest = {(one, _set_of(form)): b.id for b, form in pairs for one in b.validators}
-    return [(b, form) for b, form in pairs if any(newest[one, _set_of(form)] == b.id for one in b.validators)]
+    stay = [(b, form, tuple(one for one in b.validators if newest[one, _set_of(form)] == b.id)) for b, form in pairs]
+    return [(_of_these(b, those), form) for b, form, those in stay if those]
 
 
 def withdrawn(tx: Tx, study_id: str, found: Validation) -> set[str]:
@@ -168,19 +171,24 @@ def forget_person(tx: Tx, study_id: str, respondent_id: str) -> int:
     return changed
 
 
-def forget_segments(tx: Tx, study_id: str, segment_ids: Collection[str]) -> int:
-    """Take out of the summaries on forms what rests on these segments; how many forms changed."""
-    gone, changed = set(segment_ids), 0
-    query = select(ActRow).where(ActRow.study_id == study_id, ActRow.log == "validation", ActRow.act == "form_made")
-    for row in tx.scalars(query):
-        parts = {
-            change_id: [part for part in of_change if not gone & set(part["cites"])]
-            for change_id, of_change in row.body.get("parts", {}).items()
-        }
-        if parts != row.body.get("parts", {}):
-            row.body, changed = {**row.body, "parts": parts}, changed + 1
+def words_of(tx: Tx, study_id: str, respondent_id: str) -> list[str]:
+    """What is written on the ballots of somebody."""
+    theirs = {one.id for one in validation(tx, study_id).validators.values() if one.respondent_id == respondent_id}
+    filled = [one.ballot for one in kept(tx, study_id) if theirs & set(one.ballot.validators)]
+    return [words for ballot in filled for one in ballot.answers for words in (one.comment, one.reason) if words]
+
+
+def forget_segments(
+    tx: Tx, study_id: str, gone: Collection[str], quoted: Callable[[str], bool] = lambda words: False
+) -> int:
+    """Take out of the summaries on forms what rests on these segments and sessions, and whatever ``quoted`` says is quoted from them,
+    also where others wrote it on ballots and in reasons; how many rows changed."""
+    changed = 0
+    for row in tx.scalars(select(ActRow).where(ActRow.study_id == study_id, ActRow.act == "form_made")):
+        if (body := _without_parts(row.body, gone, quoted)) != row.body:
+            row.body, changed = body, changed + 1
     tx.flush()
-    return changed
+    return changed + reword(tx, study_id, lambda words: "" if quoted(words) else words)
 
 
 def reword(tx: Tx, study_id: str, word: Callable[[str], str]) -> int:
@@ -219,13 +227,31 @@ def _reworded(value: Any, word: Callable[[str], str]) -> Any:
     return [_reworded(one, word) for one in value] if isinstance(value, list) else value
 
 
+def _without_parts(
+    body: Mapping[str, Any], gone: Collection[str], quoted: Callable[[str], bool] = lambda words: False
+) -> Mapping[str, Any]:
+    """The body of an act without the parts of summaries that rest on what is gone, or quote it."""
+    if "parts" not in body:
+        return body
+    parts = {
+        change_id: [one for one in told if not set(gone) & set(one["cites"]) and not any(map(quoted, one["text"].values()))]
+        for change_id, told in body["parts"].items()
+    }
+    return {**body, "parts": parts}
+
+
+def _of_these(ballot: Ballot, validators: tuple[str, ...]) -> Ballot:
+    """The ballot as that of these validators alone, and of those who answered with them and are not named."""
+    if validators == ballot.validators:
+        return ballot
+    people = max(ballot.people - (len(ballot.validators) - len(validators)), 1)
+    return replace(ballot, validators=validators, people=people)
+
+
 def _leave(tx: Tx, study_id: str, one: Kept, theirs: Collection[str]) -> bool:
     """Take these validators and all words out of a ballot; whether anything changed."""
     others = tuple(v for v in one.ballot.validators if v not in theirs)
-    ballot = without_words(one.ballot)
-    if others:
-        people = max(ballot.people - (len(ballot.validators) - len(others)), 1)
-        ballot = replace(ballot, validators=others, people=people)
+    ballot = _of_these(without_words(one.ballot), others or one.ballot.validators)
     state: BallotState = one.state if others else "void"
     if (ballot, state) == (one.ballot, one.state):
         return False

@@ -13,7 +13,7 @@ from annotations.studies import Study, Words
 from annotations.validation.records import Validator
 from service.storage import act_logs, ballots, studies
 from service.storage.transactions import Tx
-from service.workflows.validation_acts import check_domain
+from service.workflows.validation_acts import check_domain, out_of_ranking
 from service.workflows.work import Work
 
 
@@ -25,7 +25,7 @@ def results(work: Work, study_id: str, *, unranked: Unranked = "last") -> tuple[
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
         sent, found = ballots.sent(tx, study.id), ballots.validation(tx, study.id)
-        left_out = {one.change_id: one.reason for one in found.left_ranking.values()}
+        left_out = out_of_ranking(tx, study.id)
         people: Sequence[Validator] = list(found.validators.values())
     return study, aggregate(sent, left_out=left_out, unranked=unranked), totals(sent, people)
 

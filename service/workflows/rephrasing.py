@@ -15,6 +15,7 @@ from models.rephrasing import LanguageModel, Rephraser
 from models.support import Doubt, can_check, doubts
 from service.settings import Settings
 from service.storage import act_logs, studies
+from service.storage import stories as story_rows
 from service.workflows import stories
 from service.workflows.machines import encoder_of
 from service.workflows.story_acting import acting
@@ -73,10 +74,9 @@ def rephrase_story(
         said = model.rephrase(sentence, language)
         found = doubts(sentence, said, language, encoder)
         same += said == sentence
-        proposed += not found and said != sentence
         for doubt in found[:1]:
             rejected[doubt.kind] = rejected.get(doubt.kind, 0) + 1
-        _keep(work, study_id, change_id, by, model.name, block, language, sentence, said, found)
+        proposed += _keep(work, study_id, change_id, by, model.name, block, language, sentence, said, found)
     work.progress("rephrase", len(waiting), len(waiting))
     return {
         "study": study_id, "change": change_id, "model": model.name, "sentences": len(waiting), "proposed": proposed, "same": same,
@@ -140,11 +140,19 @@ def _hash(sentence: str) -> str:
 def _keep(
     work: Work, study_id: str, change_id: str, by: str, model: str, block: Block, language: str, sentence: str, said: str,
     found: tuple[Doubt, ...],
-) -> None:  # fmt: skip
-    """Write down what came of it. What is rejected is not kept: it may be invented, and somebody might read it."""
+) -> bool:  # fmt: skip
+    """Write down what came of it; whether a wording is proposed. What is rejected is not kept: it may be invented, and somebody might read
+    it; nor what is of a sentence that was worded otherwise, or withdrawn, while the model was asked."""
     body = {
         "block": block.id, "language": language, "sentence": _hash(sentence), "model": model,
         "text": "" if found or said == sentence else said, "doubts": [doubt.kind for doubt in found],
     }  # fmt: skip
     with work.store.begin() as tx:
-        act_logs.append(tx, studies.study(tx, study_id).id, "story", by, REPHRASED, change_id, body)
+        study = studies.study(tx, study_id)
+        studies.lock(tx, study.id)
+        newest = story_rows.latest(tx, study.id, change_id)
+        now = next((one for one in newest.text.blocks if one.id == block.id), None) if newest else None
+        if now is None or now.text.get(language) != sentence:
+            body["text"] = ""
+        act_logs.append(tx, study.id, "story", by, REPHRASED, change_id, body)
+    return bool(body["text"])

@@ -19,7 +19,7 @@ from service.workflows.consent import silent_ids
 from service.workflows.story_acting import opened
 from service.workflows.story_drafts import draft_text, draft_version
 from service.workflows.story_standing import now_of
-from service.workflows.triangulation import attachments_in
+from service.workflows.triangulation import attachments_in, without_words_of
 from service.workflows.work import Work
 
 NEEDED: tuple[Check, ...] = ("facts", "causal_logic")
@@ -100,7 +100,7 @@ def _known(
 ) -> Known:
     change_id = version.text.change_id
     put_together = folded(acts, change_id, version.number)
-    attachments = tuple(one for one in attachments_in(tx, study.id, change_id) if not one.withdrawn)
+    attachments = without_words_of(silent, (one for one in attachments_in(tx, study.id, change_id) if not one.withdrawn))
     offered, _ = proposal_in(tx, study, version, put_together.left, register, silent)
     return Known(study, shown(version, silent), put_together, standing, attachments, offered)
 

@@ -14,6 +14,7 @@ from annotations.errors import NotFound
 from annotations.sessions import Register
 from annotations.speakers_in_register import who_said
 from annotations.stories.records import StoryText
+from annotations.stories.silence import without
 from annotations.stories.state_records import StoryState
 from annotations.studies import Study, Words
 from annotations.triangulation.records import Attachment
@@ -81,11 +82,12 @@ def _draft_text(work: Work, study: Study, change_id: str) -> tuple[StoryText, in
         register = changes.register(tx, study.id)
         entry(register, change_id)
         text = draft_text(tx, study, change_id, register)
+        silent = silent_ids(tx, study)
     if text is None:
         raise NotFound(
             f"{change_id} has no story", where=study.id, remedy=f"make a draft with `relato draft --change {change_id}`"
         )
-    return text, text.draft_version
+    return without(text, silent), text.draft_version
 
 
 def _cited(tx: Tx, study: Study, text: StoryText) -> tuple[Cited, ...]:

@@ -4,7 +4,7 @@ contradiction stops the signing of the story until somebody answers it.
 What the number check finds is a proposal, computed from the claim and the points whenever it is asked for; the verdict is a person's.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -241,9 +241,13 @@ def _text(tx: Tx, study: Study, change_id: str) -> StoryVersion | None:
 
 def _shown(tx: Tx, study: Study, change_id: str, everything: bool) -> tuple[Attachment, ...]:
     """The attachments; without the words of claims that cite what must not be shown any more."""
-    silent = silent_ids(tx, study)
     found = [one for one in attachments_in(tx, study.id, change_id) if everything or not one.withdrawn]
-    return tuple(_silent(one) if set(citations_in(one.claim)) & silent else one for one in found)
+    return without_words_of(silent_ids(tx, study), found)
+
+
+def without_words_of(silent: Collection[str], found: Iterable[Attachment]) -> tuple[Attachment, ...]:
+    """These attachments, without claims that cite what must not be shown, and what was said of them."""
+    return tuple(_silent(one) if set(citations_in(one.claim)) & set(silent) else one for one in found)
 
 
 def _silent(one: Attachment) -> Attachment:

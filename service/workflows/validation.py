@@ -15,6 +15,8 @@ from annotations.validation.votes import Votes
 from annotations.validation.votes import votes as count_votes
 from service.storage import ballots, studies
 from service.storage.transactions import Tx
+from service.workflows.choosable import with_all_changes
+from service.workflows.validation_acts import out_of_ranking
 from service.workflows.validation_ballots import Opened, ballots_of, begin, enter, look_up, save_answers, send, void
 from service.workflows.validation_forms import (
     form,
@@ -78,7 +80,8 @@ def votes_table(work: Work, study_id: str, language: str) -> Table:
     """The same as a table of the report, without the comments."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        return votes_table_of(study, count_votes(ballots.sent(tx, study.id)), ballots.left_ranking(tx, study.id), language)
+        found, left = count_votes(ballots.sent(tx, study.id)), out_of_ranking(tx, study.id)
+        return votes_table_of(with_all_changes(tx, study), found, left, language)
 
 
 def verification_table(work: Work, study_id: str, language: str) -> Table:

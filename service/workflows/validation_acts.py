@@ -5,17 +5,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from annotations.changes.register import Entry
 from annotations.errors import NotFound
 from annotations.stories.records import PersonsAct
 from annotations.studies import Study
 from annotations.validation.answering import clean
 from annotations.validation.records import Form, Validator
 from annotations.validation.state import Validation
-from service.storage import ballots, studies
+from service.storage import ballots, changes, studies
 from service.storage.act_logs import append
 from service.storage.transactions import Tx
 from service.workflows.change_checks import check_who
 from service.workflows.change_sync import enter_from_file
+from service.workflows.consent import silent_ids
 from service.workflows.memos import Hide, hiding
 from service.workflows.work import Work
 
@@ -31,7 +33,7 @@ class Acting:
     hide: Hide
 
     def stands(self) -> Validation:
-        return ballots.validation(self.tx, self.study.id)
+        return standing(self.tx, self.study)
 
     def done(self, act: str, subject: str, body: Mapping[str, Any] | None = None, *, reason: str | None = None) -> PersonsAct:
         """Write the act down."""
@@ -50,6 +52,24 @@ def acting(work: Work, study_id: str, by: str, reason: str = "", *, why: bool = 
         study = studies.study(tx, study.id)
         hide = hiding(work.settings, tx, study)
         yield Acting(tx, study, clean(by), hide(clean(reason)), hide)
+
+
+def standing(tx: Tx, study: Study) -> Validation:
+    """How validation stands, without what must not be shown any more."""
+    return ballots.validation(tx, study.id, silent_ids(tx, study))
+
+
+def out_of_ranking(tx: Tx, study_id: str) -> dict[str, str]:
+    """Changes that are not ranked any more, whatever ballots say of them, and why: they cannot be validated, or were dropped or merged
+    after they had been put to people."""
+    entries = changes.register(tx, study_id).entries.values()
+    found = {one.change.id: _why_gone(one) for one in entries if one.status in ("dropped", "merged")}
+    return found | {one.change_id: one.reason for one in ballots.left_ranking(tx, study_id).values()}
+
+
+def _why_gone(one: Entry) -> str:
+    done = [act.reason for act in one.acts if act.act == one.status]
+    return " ".join(filter(None, [f"→ {one.merged_into}." if one.merged_into else "", *done[-1:]]))
 
 
 def check_domain(study: Study, domain: str) -> None:

@@ -16,7 +16,7 @@ from service.storage.act_logs import append
 from service.storage.ballots import Kept, Link
 from service.storage.transactions import Tx, now
 from service.workflows.memos import hiding
-from service.workflows.validation_acts import acting, form_of, validator_of
+from service.workflows.validation_acts import acting, form_of, standing, validator_of
 from service.workflows.work import Work
 
 LinkStanding = Literal["open", "used", "expired", "revoked", "unknown"]
@@ -43,7 +43,7 @@ def look_up(work: Work, token: str) -> Opened:
         link = ballots.link(tx, token)
         if link is None or link.state != "open":
             return Opened(link.state if link else "unknown")
-        found = ballots.validation(tx, link.study_id)
+        found = standing(tx, studies.study(tx, link.study_id))
         if link.validator_id in ballots.withdrawn(tx, link.study_id, found):
             return Opened("revoked")
         form, validator = found.forms[link.form_id], found.validators[link.validator_id]

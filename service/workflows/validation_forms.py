@@ -3,7 +3,7 @@
 import csv
 import io
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from annotations.answer_sheets import safe
 from annotations.changes.history import History, held_since
 from annotations.changes.register import ChangeRegister
 from annotations.errors import BadInput, Conflict, NotFound
+from annotations.stories.silence import without
 from annotations.studies import Change, Study
 from annotations.validation.answering import languages_of
 from annotations.validation.records import Form, Wording
@@ -24,7 +25,8 @@ from service.storage import ballots, changes, stories, studies
 from service.storage.ballots import Link
 from service.storage.transactions import Tx, now
 from service.workflows.past import histories
-from service.workflows.validation_acts import acting, check_domain, form_of, validator_of
+from service.workflows.consent import silent_ids
+from service.workflows.validation_acts import acting, check_domain, form_of, standing, validator_of
 from service.workflows.validation_people import today
 from service.workflows.work import Work
 
@@ -59,7 +61,8 @@ def make_form(work: Work, *, study_id: str, domain: str, by: str, occasion: str 
                 remedy="wait until one is saturated (`relato saturation`)",
             )
         register = changes.register(tx, study.id)
-        told = [_wording(tx, study, register, one) for one in shown]
+        silent = silent_ids(tx, study)
+        told = [_wording(tx, study, register, one, silent) for one in shown]
         parts = {wording.change_id: summary for wording, summary in told}
         number = 1 + sum(one.domain == domain for one in found.forms.values())
         form = Form(f"{domain}-{number}", domain, number, tuple(one for one, _ in told), tuple(kept_out), occasion)
@@ -78,13 +81,13 @@ def make_form(work: Work, *, study_id: str, domain: str, by: str, occasion: str 
 def forms_of(work: Work, study_id: str) -> list[Form]:
     """Every form that was ever made, in order."""
     with work.store.read() as tx:
-        return list(ballots.validation(tx, studies.study(tx, study_id).id).forms.values())
+        return list(standing(tx, studies.study(tx, study_id)).forms.values())
 
 
 def form(work: Work, study_id: str, form_id: str) -> Form:
     """Raises NotFound."""
     with work.store.read() as tx:
-        return form_of(ballots.validation(tx, studies.study(tx, study_id).id), form_id)
+        return form_of(standing(tx, studies.study(tx, study_id)), form_id)
 
 
 def new_link(work: Work, *, study_id: str, by: str, validator_id: str, form_id: str, days: int = 30) -> str:
@@ -191,11 +194,14 @@ def _why_not(change: Change, pasts: Mapping[str, History], found: Validation, da
     return "" if past is not None and held_since(past, day) is not None else "not_saturated"
 
 
-def _wording(tx: Tx, study: Study, register: ChangeRegister, change: Change) -> tuple[Wording, list[dict[str, Any]]]:
+def _wording(
+    tx: Tx, study: Study, register: ChangeRegister, change: Change, silent: Collection[str]
+) -> tuple[Wording, list[dict[str, Any]]]:
     told = stories.latest(tx, study.id, change.id)
     parts = [
         {"section": part.section, "text": part.text, "cites": list(part.cites)}
-        for part in (summary_of(told.text) if told else ())
+        for part in (summary_of(without(told.text, silent)) if told else ())
+        if not set(part.cites) & set(silent)
     ]
     number = register.entries[change.id].statements[-1].number
     return Wording(change.id, change.kind, change.title, change.statement, {}, number, told.number if told else 0), parts

@@ -77,7 +77,7 @@ def withdraw(work: Work, *, study_id: str, respondent_id: str, by: str = "", on:
                 not_heard.append(session_id)
             texts += [text for s in gone for text in texts_of(s)]
         _forget_names(tx, box, study, named)
-        forget_texts(embedding_cache(work.settings), texts)
+        forget_texts(embedding_cache(work.settings), [*texts, *ballots.words_of(tx, study.id, respondent_id)])
         people.forget_person(tx, study.id, respondent_id, register)
         if changed := ballots.forget_person(tx, study.id, respondent_id):
             removed["ballot"] = changed
@@ -186,7 +186,7 @@ def _erase(tx: Tx, study: Study, wanted: list[str], said: Mapping[str, list[str]
     quoted = quotes_from([words for id_ in wanted for words in said.get(id_, ())])
     texts = stories.silence(tx, study.id, gone, quoted)
     data_points.silence(tx, study.id, gone, quoted)
-    ballots.forget_segments(tx, study.id, wanted)
+    ballots.forget_segments(tx, study.id, gone, quoted)
     return {**outdated.erase(tx, study.id, wanted), "story": results.forget_stories(tx, study.id, wanted), "story_text": texts}
 
 

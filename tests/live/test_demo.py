@@ -29,7 +29,7 @@ def small_sample(folder: Path) -> Path:
     study["saturation"] |= {"minimum_independent": 2, "minimum_categories": 1}
     (folder / "transcripts").mkdir(parents=True)
     (folder / "study.yaml").write_text(yaml.safe_dump(study, allow_unicode=True))
-    for name in ("codeframe.yaml", "identity.yaml", "borders.geojson", "statistics.csv"):
+    for name in ("codeframe.yaml", "identity.yaml", "borders.geojson", "statistics.csv", "claims.yaml"):
         shutil.copy(SAMPLE / name, folder)
     for name, column in (("sessions.csv", 0), ("roster.csv", 1)):
         head, *rows = (SAMPLE / name).read_text().splitlines()
@@ -106,6 +106,7 @@ def test_the_summary_is_true_and_a_second_run_changes_nothing(
 
     assert {Path(path).name.split("-")[0] for path in summary["stories"]} == set(summary["texts"])
     assert all(Path(path).stat().st_size > 10_000 for path in summary["documents"])
+    assert summary["contradicted"] == {"CH01": ["A1"]}  # of the sample's claims the only one whose sessions are all here
 
     again = run_demo(home, study, label_studio_executable)
     assert again == summary

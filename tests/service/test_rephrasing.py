@@ -14,6 +14,12 @@ from tests.models.language_models import local_model, saying
 from tests.service.hamlet import Place
 from tests.service.storied import WHO, begun, text
 
+
+@pytest.fixture
+def place(storied: Place) -> Place:
+    return storied
+
+
 ASK: dict[str, Any] = {**WHO, "language": "en"}
 
 
@@ -24,7 +30,7 @@ def work_with(place: Place, url: str, name: str = "test-model") -> Work:
 
 def smoother(sentence: str) -> str:
     """Says the same in other small words."""
-    return sentence.replace(" the ", " the same ").replace(" this ", " that ").replace("These ", "Those ")
+    return sentence.replace(" this ", " that ").replace("These ", "Those ").replace("began", "started")
 
 
 INVENTED = (
