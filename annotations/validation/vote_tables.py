@@ -11,8 +11,8 @@ from annotations.validation.votes import Votes
 from annotations.validation.words import VERIFICATION_WORDS, VOTE_TABLE_WORDS, worded
 
 
-def votes_table(study: Study, found: Sequence[Votes], left: Collection[str], language: str) -> Table:
-    """A row for each change on each form: its votes, and whether it stays in the ranking."""
+def votes_table(study: Study, found: Sequence[Votes], left: Collection[str], language: str, gone: Collection[str] = ()) -> Table:
+    """A row for each change on each form: its votes, and whether it stays in the ranking; ``gone``: dropped or merged since."""
     say = worded(VOTE_TABLE_WORDS, language)
     titles = {one.id: in_language(one.title, language) for one in study.changes}
     rows = tuple(
@@ -22,7 +22,7 @@ def votes_table(study: Study, found: Sequence[Votes], left: Collection[str], lan
             one.form_id,
             str(one.ballots),
             *(str(one.counts[vote]) for vote in VOTES),
-            say["left" if one.change_id in left else "stays"],
+            say["left" if one.change_id in left else "gone" if one.change_id in gone else "stays"],
         )
         for one in found
     )

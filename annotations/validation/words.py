@@ -99,6 +99,7 @@ VOTE_TABLE_WORDS: By = {
     "ranking": {"es": "Ordenamiento", "en": "Ranking"},
     "stays": {"es": "entra", "en": "in it"},
     "left": {"es": "fuera: no se pudo validar", "en": "out: could not be validated"},
+    "gone": {"es": "fuera: ya no está en el registro", "en": "out: no longer in the register"},
     "note": {
         "es": "A: está bien contada; B: se puede ordenar y hay algo que agregar; C: hay algo que resolver antes, y esa boleta no la ordena. "
         "Cada formulario lleva la redacción que se mostró; los votos sobre redacciones distintas no se suman.",

@@ -88,7 +88,7 @@ def kept(tx: Tx, study_id: str, *, form_id: str = "", state: str = "", ids: Coll
     query = select(BallotRow).where(BallotRow.study_id == study_id).order_by(BallotRow.begun_at, BallotRow.id)
     query = query.where(BallotRow.form_id == form_id) if form_id else query
     query = query.where(BallotRow.state == state) if state else query
-    query = query.where(BallotRow.id.in_(ids)) if ids else query
+    query = query.where(BallotRow.id.in_([one for one in ids if "\0" not in one])) if ids else query
     return [_kept(row) for row in tx.scalars(query)]
 
 
@@ -111,7 +111,7 @@ def new_id(tx: Tx, study_id: str) -> str:
 
 
 def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def add_link(tx: Tx, study_id: str, token: str, validator_id: str, form_id: str, expires_at: datetime) -> None:
@@ -178,9 +178,7 @@ def words_of(tx: Tx, study_id: str, respondent_id: str) -> list[str]:
     return [words for ballot in filled for one in ballot.answers for words in (one.comment, one.reason) if words]
 
 
-def forget_segments(
-    tx: Tx, study_id: str, gone: Collection[str], quoted: Callable[[str], bool] = lambda words: False
-) -> int:
+def forget_segments(tx: Tx, study_id: str, gone: Collection[str], quoted: Callable[[str], bool] = lambda words: False) -> int:
     """Take out of the summaries on forms what rests on these segments and sessions, and whatever ``quoted`` says is quoted from them,
     also where others wrote it on ballots and in reasons; how many rows changed."""
     changed = 0
@@ -212,11 +210,24 @@ def reword(tx: Tx, study_id: str, word: Callable[[str], str]) -> int:
 
 WRITTEN = {
     "verified": ("verifier", "independence", "answers"),
-    "form_made": ("parts",),
     "contacted": ("channel",),
     "added": ("validator",),
 }
-"""What people write in the bodies of acts. Statements are the team's own words."""
+"""What people write in the bodies of acts. Statements are the team's own words; summaries are of stories (``reword_forms``)."""
+
+
+def reword_forms(tx: Tx, study_id: str, word_in: Callable[[str], Callable[[str], str]]) -> int:
+    """Put the summaries on forms through the words of ``word_in(change)``, as their stories are; how many forms changed."""
+    changed = 0
+    for row in tx.scalars(select(ActRow).where(ActRow.study_id == study_id, ActRow.act == "form_made")):
+        parts = {
+            change_id: [{**one, "text": _reworded(one["text"], word_in(change_id))} for one in told]
+            for change_id, told in row.body.get("parts", {}).items()
+        }
+        if parts != row.body.get("parts", {}):
+            row.body, changed = {**row.body, "parts": parts}, changed + 1
+    tx.flush()
+    return changed
 
 
 def _reworded(value: Any, word: Callable[[str], str]) -> Any:
@@ -229,10 +240,10 @@ def _reworded(value: Any, word: Callable[[str], str]) -> Any:
 
 def _without_parts(
     body: Mapping[str, Any], gone: Collection[str], quoted: Callable[[str], bool] = lambda words: False
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """The body of an act without the parts of summaries that rest on what is gone, or quote it."""
     if "parts" not in body:
-        return body
+        return dict(body)
     parts = {
         change_id: [one for one in told if not set(gone) & set(one["cites"]) and not any(map(quoted, one["text"].values()))]
         for change_id, told in body["parts"].items()

@@ -37,7 +37,11 @@ class Kept:
 def kept(tx: Tx, study_id: str, ids: Collection[str] | None = None) -> list[Kept]:
     """The points that count now; or those of these ids, whatever became of them."""
     query = select(DataPointRow).where(DataPointRow.study_id == study_id).order_by(DataPointRow.id)
-    query = query.where(DataPointRow.replaced_by == "") if ids is None else query.where(DataPointRow.id.in_(ids))
+    query = (
+        query.where(DataPointRow.replaced_by == "")
+        if ids is None
+        else query.where(DataPointRow.id.in_([one for one in ids if "\0" not in one]))
+    )
     return [Kept(_point.validate_python(row.body), row.by, row.at, row.file, row.replaced_by) for row in tx.scalars(query)]
 
 
@@ -86,13 +90,22 @@ def silence(tx: Tx, study_id: str, gone: Collection[str], quoted: Callable[[str]
 
 
 def reword(tx: Tx, study_id: str, word: Callable[[str], str]) -> int:
-    """Put what people wrote about statistics, and the claims, through ``word``; how many acts changed. The points themselves are not
-    what anybody said."""
+    """Put what people wrote about statistics through ``word``; how many acts changed. The points themselves are not what anybody said."""
     changed = 0
     for row in _acts(tx, study_id):
-        body = {key: word(value) if key in ("claim", "answer") else value for key, value in row.body.items()}
+        body = {key: word(value) if key == "answer" else value for key, value in row.body.items()}
         if (body, word(row.reason)) != (row.body, row.reason):
             row.body, row.reason, changed = body, word(row.reason), changed + 1
+    return changed
+
+
+def reword_claims(tx: Tx, study_id: str, word_in: Callable[[str], Callable[[str], str]]) -> int:
+    """Put the claims beside which data stand through the words of ``word_in(change)``, as their stories are; how many changed."""
+    changed = 0
+    for row in _acts(tx, study_id):
+        claim = row.body.get("claim", "")
+        if (new := word_in(row.subject)(claim) if claim else claim) != claim:
+            row.body, changed = {**row.body, "claim": new}, changed + 1
     return changed
 
 

@@ -6,7 +6,7 @@ from annotations.pseudonyms.replacements import LABEL
 from annotations.pseudonyms.scopes import scoped
 from annotations.studies import Study
 from service.settings import Settings
-from service.storage import stories
+from service.storage import ballots, data_points, stories
 from service.storage.transactions import Tx
 from service.storage.vault import Vault, open_vault
 from service.workflows.memos import Hide, hiding
@@ -42,7 +42,7 @@ def in_story(tx: Tx, vault: Vault, study: Study, change_id: str, hide: Hide) -> 
 
 
 def hide_in_stories(settings: Settings, tx: Tx, study: Study, hide: Hide) -> int:
-    """Mask in texts, comments and reasons what was written before its names were decided; how many places changed."""
+    """Mask in texts, comments and reasons, in what forms tell of them and data say of them, what was written before its names were decided; how many places changed."""
     if hide is str:
         return 0
     vault = open_vault(settings, tx)
@@ -51,4 +51,5 @@ def hide_in_stories(settings: Settings, tx: Tx, study: Study, hide: Hide) -> int
     def word_in(change_id: str) -> Hide:
         return made.setdefault(change_id, in_story(tx, vault, study, change_id, hide))
 
-    return stories.reword(tx, study.id, word_in)
+    changed = stories.reword(tx, study.id, word_in)
+    return changed + ballots.reword_forms(tx, study.id, word_in) + data_points.reword_claims(tx, study.id, word_in)

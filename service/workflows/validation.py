@@ -80,8 +80,8 @@ def votes_table(work: Work, study_id: str, language: str) -> Table:
     """The same as a table of the report, without the comments."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        found, left = count_votes(ballots.sent(tx, study.id)), out_of_ranking(tx, study.id)
-        return votes_table_of(with_all_changes(tx, study), found, left, language)
+        found, left, gone = ballots.sent(tx, study.id), ballots.left_ranking(tx, study.id), out_of_ranking(tx, study.id)
+        return votes_table_of(with_all_changes(tx, study), count_votes(found), left, language, gone)
 
 
 def verification_table(work: Work, study_id: str, language: str) -> Table:

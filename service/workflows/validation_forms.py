@@ -24,8 +24,8 @@ from annotations.validation.summaries import summary_of
 from service.storage import ballots, changes, stories, studies
 from service.storage.ballots import Link
 from service.storage.transactions import Tx, now
-from service.workflows.past import histories
 from service.workflows.consent import silent_ids
+from service.workflows.past import histories
 from service.workflows.validation_acts import acting, check_domain, form_of, standing, validator_of
 from service.workflows.validation_people import today
 from service.workflows.work import Work

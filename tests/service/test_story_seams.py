@@ -9,26 +9,27 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from annotations.errors import NotFound
 from annotations.stories.records import Block, StoryText, TextSection
 from annotations.validation.records import Answer
 from annotations.validation.verification import Said
 from models.embeddings.cache import CachedEncoder
 from models.embeddings.protocol import Progress
 from service.settings import Settings
-from service.storage import act_logs, ballots, stories, studies
+from service.storage import act_logs, corpus, stories, studies
 from service.storage.transactions import Store
-from service.workflows import changes, ranking, rephrasing, validation
+from service.workflows import changes, ranking, rephrasing, triangulation, validation
 from service.workflows import stories as texts
-from service.workflows.documents import story_of, write_story
+from service.workflows.documents import story_of
 from service.workflows.machines import embedding_cache
 from service.workflows.reports import write_report
 from service.workflows.withdrawing import withdraw
-from tests.service.asking import Asked, answers, put_in
+from tests.service.asking import Asked, put_in
 from tests.service.hamlet import SAID_BY_R4, Place, found_in_tables
+from tests.service.records import segments_of, transcript
 from tests.service.storied import WHO, begun
 
 ON_SQLITE = pytest.mark.parametrize("storied", ["sqlite"], indirect=True)  # what is tested is above the database
-QUOTED = "como dijeron: Cambió CH1."  # a whole segment of S01, which R01 said
 
 
 @pytest.fixture
@@ -85,9 +86,7 @@ class TestWithdrawal:
         given = [Answer("CH1", "B", f"falta: {said}", 1, f"porque {said}"), Answer("CH2", "A", "bien", 2, "sirve")]
         asked.do("enter", form_id="committees-1", validators=[others], mode="paper", language="es", answers=given, reason=said)
         asked.do("contact", validator_id=others, what="reminded", reason=said)
-        asked.do(
-            "verify", change_id="CH1", verifier="doctor", independence="came later", answers=[Said("change", "full", said)]
-        )
+        asked.do("verify", change_id="CH1", verifier="doctor", independence="came later", answers=[Said("change", "full", said)])
         asked.do("cannot_validate", change_id="CH2", reason=said)
         withdraw(asked.work, study_id="asked", respondent_id="R01", by="vera")
         assert found_in_tables(asked.work.store, ["jirafa"]) == set()
@@ -98,9 +97,6 @@ class TestWithdrawal:
         assert done.verified[0].answers[0].agreement == "full"
 
     def says_instead(self, asked: Asked, words: str) -> None:
-        from service.storage import corpus
-        from tests.service.records import segments_of, transcript
-
         with asked.work.store.begin() as tx:
             made = transcript("S01", words, source_hash="S01-2")
             corpus.save_transcript(tx, "asked", made, segments_of(made), replace=True)
@@ -158,8 +154,6 @@ class TestWithdrawal:
 
     @ON_SQLITE
     def test_before_their_words_are_out_no_claim_beside_data_shows_them(self, storied: Place) -> None:
-        from service.workflows import triangulation
-
         text = begun(storied).text
         block = next(b for b in text.blocks if b.quote and "alcatraz" in b.quote.text)
         sheet = storied.folder / "statistics.csv"
@@ -176,11 +170,18 @@ class TestTheRegisterChangesMeanwhile:
         asked.form()
         for one in ("R02", "R03"):
             asked.enter(asked.add(one), votes="A:2 A:1")
+        changes.merge(asked.work, study_id="asked", by="vera", change_id="CH2", into="CH1", reason="the same")
+        assert dict(ranking.results(asked.work, "asked")[1][0].left_out) == {"CH2": "→ CH1. the same"}
+        changes.reopen(asked.work, study_id="asked", by="vera", change_id="CH2", reason="not the same")
+        assert ranking.results(asked.work, "asked")[1][0].left_out == ()
         changes.drop(asked.work, study_id="asked", by="vera", change_id="CH2", reason="never happened")
         (result,) = ranking.results(asked.work, "asked")[1]
         assert dict(result.left_out).keys() == {"CH2"}
         assert [one.change_id for one in result.all.standings] == ["CH1"]
         assert "never happened" in repr(ranking.result_tables(asked.work, "asked", "es"))
+        assert [row[-1] for row in validation.votes_table(asked.work, "asked", "en").rows] == [
+            "in it", "out: no longer in the register",
+        ]  # fmt: skip
 
     def test_who_answers_again_alone_counts_once(self, asked: Asked) -> None:
         """The form is worded anew after several answered together, and one of them answers the new one."""
@@ -192,3 +193,28 @@ class TestTheRegisterChangesMeanwhile:
         asked.enter(both[0], form_id="committees-2")
         (result,) = ranking.results(asked.work, "asked")[1]
         assert (result.all.ballots, result.all.people) == (2, 3)
+
+
+def test_what_no_database_takes_is_nobody_s_id(asked: Asked) -> None:
+    with pytest.raises(NotFound, match="no ballot"):
+        asked.do("void", ballot_id="B\0", reason="so")
+    with pytest.raises(NotFound, match="no data point"):
+        triangulation.attach(
+            asked.work, study_id="asked", change_id="CH1", by="vera", points=["D\0"], verdict="context", reason="so"
+        )
+    assert triangulation.judged(asked.work, "asked", "C\0") == ()
+    assert {validation.look_up(asked.work, token).state for token in ("\0", "\ud800")} == {"unknown"}
+
+
+@pytest.mark.parametrize("languages", [("nah",), ("nah", "es", "en")])
+def test_a_study_in_other_languages_without_groups_criteria_or_ballots(
+    asked: Asked, languages: tuple[str, ...], tmp_path: Path
+) -> None:
+    with asked.work.store.begin() as tx:
+        study = studies.study(tx, "asked")
+        bare = replace(study, languages=languages, categories=(), criteria=(), occasions=(), domains=study.domains[:1])
+        studies.save_study(tx, bare)
+    assert asked.do("draw", domain="committees", size=1)[0].validators == ("V001",)
+    for kinds in (["md", "json"], ["html"]):
+        write_report(asked.work, study_id="asked", kinds=kinds, folder=tmp_path)
+    assert {path.name.split(".")[1] for path in tmp_path.glob("*.md")} == set(languages)

@@ -644,7 +644,9 @@ def test_names_decided_later_are_masked_in_what_was_written_before(both: Asked) 
     told_ = [Said("change", "full", "Lencha was there")]
     both.do("verify", change_id="CH1", verifier="doctor", independence="not Lencha's kin", answers=told_)
     with both.work.store.begin() as tx:
-        assert ballots.reword(tx, "asked", lambda words: words.replace("Lencha", "[…]")) == 4
+        assert ballots.reword(tx, "asked", lambda words: words.replace("Lencha", "[…]")) == 3
+        assert ballots.reword_forms(tx, "asked", lambda change: lambda words: words.replace("Lencha", f"[{change}]")) == 1
+    assert validation.form(both.work, "asked", "committees-1").wordings[0].summary["es"].startswith("Lo pidió [CH1].")
     assert found_in_tables(both.work.store, ["Lencha"], but=("vault", "story_text")) == set()
 
 
