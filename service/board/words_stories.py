@@ -47,6 +47,10 @@ WORDS: dict[str, Words] = {
         "es": "Todavía no hay borrador: se hace uno para cada cambio saturado.",
         "en": "There is no draft yet: one is made for each saturated change.",
     },
+    "sto_some_no_draft": {
+        "es": "De cada cambio saturado se hace uno; los que faltan no están saturados, o lo están desde hace poco.",
+        "en": "One is made for each saturated change; those that have none are not saturated, or have only just become so.",
+    },
     "sto_make_draft": {"es": "Hacer los borradores", "en": "Make the drafts"},
     "sto_change_page": {"es": "Las pruebas de este cambio", "en": "The evidence of this change"},
     "sto_text": {"es": "El texto", "en": "The text"},

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Dialog, Page
+from playwright.sync_api import Browser, Dialog, Page, Route
 
 from annotations.validation.records import Answer, Ballot
 from service import processes
@@ -212,6 +212,7 @@ def test_no_connection_is_said_and_nothing_is_lost(chromium: Browser, work: Work
     with telephone(chromium, "en") as (page, _):
         page.goto(new_link("V006"))
         page.get_by_role("button", name="Begin").click()
+        page.wait_for_load_state()  # the script is there before the connection goes
         page.context.set_offline(True)
         vote(page, "CH1", "B", "While offline.")
         page.locator("#comment-CH1").blur()
@@ -272,3 +273,29 @@ def test_hostile_words_do_nothing(chromium: Browser, tmp_path_factory: pytest.Te
         assert fits(page)
         assert page.locator("img, svg, script").count() == 0
         assert troubles == []
+
+
+def test_what_was_written_last_waits_for_the_save_that_is_under_way(chromium: Browser, new_link: NewLink) -> None:
+    """A busy service could take the older words after the newer ones."""
+    with telephone(chromium) as (page, _):
+        page.goto(new_link("V008"))
+        page.get_by_role("button", name="Empezar").click()
+        held: list[Route] = []
+        posted: list[str] = []
+        page.route(
+            "**/agree", lambda route: held.append(route) if "go=quiet" in (route.request.post_data or "") else route.continue_()
+        )
+        page.on("request", lambda asked: posted.append(asked.post_data or "") if asked.method == "POST" else None)
+        change = str(page.locator("section.change").first.get_attribute("id")).removeprefix("c-")
+        vote(page, change, "B")
+        page.wait_for_timeout(300)
+        page.fill(f"#comment-{change}", "falta la bomba")
+        page.get_by_role("button", name="Guardar y terminar").last.click(no_wait_after=True)
+        page.wait_for_timeout(500)
+        assert held
+        assert all("go=quiet" in one for one in posted)
+        for route in held:
+            route.continue_()
+        page.wait_for_url(lambda address: "/agree" not in address or "asked" in address)
+        assert "falta+la+bomba" in posted[-1]
+        assert "go=save" in posted[-1]

@@ -1,6 +1,6 @@
 /* What is written is saved as soon as it is: a telephone that loses its connection or its battery loses little. Everything works without. */
 const form = document.getElementById("form"), state = document.getElementById("state");
-let last = Promise.resolve(), timer = 0, leaving = false;
+let last = Promise.resolve(), timer = 0, leaving = false, underway = 0, waiting = false;
 
 function save() {
   clearTimeout(timer);
@@ -10,14 +10,27 @@ function save() {
   last = last.then(async () => {
     if (leaving) return;
     let good = false;
+    const tooLong = new AbortController(), limit = setTimeout(() => tooLong.abort(), 10000);
+    underway += 1;
     try {
-      good = (await fetch(form.action, { method: "POST", body: held, redirect: "error" })).status === 204;
+      good = (await fetch(form.action, { method: "POST", body: held, redirect: "error", signal: tooLong.signal })).status === 204;
     } catch { /* no connection: said below, tried again at the next change */ }
+    clearTimeout(limit);
+    underway -= 1;
     state.textContent = good ? state.dataset.saved : state.dataset.notSaved;
   });
 }
 
 form.addEventListener("change", save);
 form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 1500); });
-form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
-addEventListener("pageshow", () => { leaving = false; });
+/* What is still under way holds older words, and a busy service could take it after these: they wait for it. */
+form.addEventListener("submit", (event) => {
+  leaving = true;
+  clearTimeout(timer);
+  if (!underway || !event.submitter || !form.requestSubmit) return;
+  event.preventDefault();
+  if (waiting) return;
+  waiting = true;
+  last.then(() => { waiting = false; form.requestSubmit(event.submitter); });
+});
+addEventListener("pageshow", () => { leaving = waiting = false; });
