@@ -33,6 +33,7 @@ VERBS = (
     "saturation",
     "propose",
     "draft",
+    "rephrase",
     "migrate",
 )
 SILENT = timedelta(seconds=60)  # a worker of another machine that has said nothing for so long is taken for dead
