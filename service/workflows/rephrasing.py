@@ -59,6 +59,8 @@ def rephrase_story(
     model = rephraser or model_of(work.settings)
     if not can_check(language):
         raise BadInput(f"wordings in {language!r} cannot be checked", remedy="ask for Spanish or English")
+    with work.store.read() as tx:
+        study_id = studies.study(tx, study_id).id
     version = stories.current(work, study_id, change_id).version
     asked = {(act.body["block"], act.body["sentence"], act.body["model"]) for act in _acts(work, study_id, change_id)}
     waiting = [
