@@ -1,10 +1,13 @@
 """The labelling form before a coder: fits the screen, is worked by keyboard, finds every code in two key strokes, runs nothing."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from annotations.codeframe import Code, CodeFrame
 from annotations.codings import Suggestion
@@ -137,7 +140,7 @@ def test_who_decides_must_say_why(coder: Desk) -> None:
     coder.press("2")
     coder.press("Control+Enter")
     coder.page.get_by_text("Escriba en pocas palabras la razón de su decisión.").wait_for()
-    coder.page.locator(".ant-modal-confirm-btns button, .ant-modal button").last.click()
+    _close_dialogue(coder.page)
     coder.page.locator(".relato-right textarea").fill("Lo vio en el papel.")
     coder.page.locator(".relato-heading").click()
     annotation = coder.submit()
@@ -149,6 +152,15 @@ def test_who_decides_must_say_why(coder: Desk) -> None:
     assert {review.act for review in done.reviews} == {"decided"}
     assert done.memo == "Lo vio en el papel."
     assert done.problems == ()
+
+
+def _close_dialogue(page: Page) -> None:
+    """Press its button until it is gone: one that is still opening does not take the first click."""
+    dialogue = page.locator(".ant-modal-wrap:visible")
+    while dialogue.count():
+        with suppress(PlaywrightTimeout):
+            dialogue.locator("button").last.click(timeout=1000)
+        page.wait_for_timeout(200)
 
 
 def test_words_are_marked_and_a_mark_is_taken_back_with_a_key(coder: Desk) -> None:
