@@ -10,9 +10,9 @@ from annotations.transcripts import SpeakerRole, Turn, trimmed
 LONGEST_WRAPPED_LINE = 120  # longer lines were not wrapped by hand or by a program: each is a paragraph
 LONGEST_QUESTION, FEWEST_QUESTIONS, ANSWERED, ASKED = 400, 3, 0.8, 0.2
 LONGEST_STAGE = 200
-# lines that programs put between the turns
+# lines that programs put between the turns; what follows a colon is somebody's
 _STAGE = (
-    r"(?:[^\n]{1,60} )?(?:started|stopped) transcription|[^\n]{1,60} (?:inició|detuvo|comenzó|finalizó) la transcripción|"
+    r"(?:[^\n:]{1,60} )?(?:started|stopped) transcription|[^\n:]{1,60} (?:inició|detuvo|comenzó|finalizó) la transcripción|"
     r"transcribed by https?://\S+|transcrito por https?://\S+"
 )
 STAGE = re.compile(rf"\s{{0,20}}(?:{_STAGE})\s*", re.IGNORECASE)

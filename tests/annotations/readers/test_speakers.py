@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.readers.labels import label_of
@@ -379,6 +379,7 @@ def test_turns_are_in_order_disjoint_and_not_empty(text: str) -> None:
         last = turn.end
 
 
+@example([("P2", ["started transcription"])])
 @given(st.lists(st.tuples(st.sampled_from(["P1", "P2", "Moderadora"]), st.lists(st.sampled_from(WORDS), min_size=1)), min_size=1))
 def test_no_word_is_lost_between_a_label_and_its_turn(spoken: list[tuple[str, list[str]]]) -> None:
     text = "\n".join(f"{label}: dice {' '.join(words)}" for label, words in [("Moderadora", ["así"]), *spoken, ("P1", ["ya"])])
