@@ -39,5 +39,6 @@ WORDS = {
     "verb_saturation": {"es": "Contar la saturación", "en": "Count saturation"},
     "verb_propose": {"es": "Proponer cambios", "en": "Propose changes"},
     "verb_draft": {"es": "Redactar historias", "en": "Draft stories"},
+    "verb_rephrase": {"es": "Pedir otra redacción a un modelo de lenguaje", "en": "Ask a language model for other wordings"},
     "verb_migrate": {"es": "Llevar codificaciones al marco nuevo", "en": "Carry codings over to the new frame"},
 }  # fmt: skip

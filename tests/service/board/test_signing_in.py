@@ -185,7 +185,9 @@ class TestHeaders:
         folder = Path(__file__).parents[3] / "service/board/templates"
         for template in folder.glob("*.html"):
             source = template.read_text()
-            assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son(?!ly=)\w+=|javascript:|https?://", source), template.name
+            assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son(?!ly=)\w+=|javascript:|https?://", source), (
+                template.name
+            )
 
 
 class TestErrors:
