@@ -8,7 +8,8 @@ from pathlib import Path
 from annotations.codeframe import CodeFrame
 from annotations.errors import BadStudy
 from annotations.sessions import Register
-from annotations.studies import STORY_ROLES, STRATA, Study, Words
+from annotations.story_roles import STORY_ROLES
+from annotations.studies import STRATA, Study, Words
 from annotations.study_checks import Steps, check_lists, check_named, check_places, check_unique, named_in_frame, named_in_study
 from annotations.validation.drawing import TRAITS
 from annotations.yaml_files import Places, path_of, read_yaml_with_places

@@ -7,7 +7,8 @@ from typing import Literal
 
 from annotations.changes.register_records import Status
 from annotations.stories.records import Block, StoryVersion
-from annotations.studies import ChangeKind, StoryRole, Words
+from annotations.story_roles import StoryRole
+from annotations.studies import ChangeKind, Words
 from annotations.triangulation.records import Attachment
 
 Check = Literal["facts", "causal_logic", "language"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotations.errors import BadStudy
-from annotations.studies import STORY_ROLES
+from annotations.story_roles import STORY_ROLES
 from annotations.study_files import read_study
 
 STUDY = """id: x

@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from annotations.stories.records import citations_in
 from annotations.stories.state_records import CHECKS, FlagKind, ObstacleKind, PartKind, State
 from annotations.stories.words import FLAGS
-from annotations.studies import STORY_ROLES
+from annotations.story_roles import STORY_ROLES
 from service.app import create_app
 from service.board import problems, words
 from service.board.pages import SIGNED_IN
