@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import RedirectResponse
 
 from service.api import (
@@ -73,17 +73,6 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.work, app.state.jobs = Work(settings, store), queue
     errors.install(app)
-    answers: dict[int | str, dict[str, Any]] = {
-        code: {"model": Problem, "content": {"application/problem+json": {}}} for code in (401, 404, 409, 422)
-    }
-    v1 = APIRouter(prefix="/v1", dependencies=[Depends(require_key)], responses=answers)
-    for module in RESOURCES:
-        v1.include_router(module.router)
-    for router in (v1, ml_backend.health_router, ml_backend.router):
-        app.include_router(router)
-
-    app.mount("/board", board(app.state.work, app.state.jobs))
-    app.mount("/v", ballots(app.state.work))
 
     @app.get("/", include_in_schema=False)
     def first_page() -> RedirectResponse:
@@ -94,5 +83,16 @@ def create_app(settings: Settings) -> FastAPI:
     def health() -> dict[str, str]:
         """Whether the process answers."""
         return {"status": "UP"}
+
+    # FastAPI makes an address's answers ready when the first request comes past it, or here if its prefix is not given here.
+    app.mount("/board", board(app.state.work, app.state.jobs))
+    app.mount("/v", ballots(app.state.work))
+    answers: dict[int | str, dict[str, Any]] = {
+        code: {"model": Problem, "content": {"application/problem+json": {}}} for code in (401, 404, 409, 422)
+    }
+    for module in RESOURCES:
+        app.include_router(module.router, prefix="/v1", dependencies=[Depends(require_key)], responses=answers)
+    for router in (ml_backend.health_router, ml_backend.router):
+        app.include_router(router)
 
     return app

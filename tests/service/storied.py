@@ -1,22 +1,20 @@
 """The hamlet with a change that three sessions report and its draft, made once with each database and copied for every test."""
 
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from annotations.stories.records import Block, StoryText, StoryVersion
-from service.settings import Settings
-from service.storage.transactions import Store, migrate
+from service.storage.transactions import Store
 from service.workflows import changes, stories
 from service.workflows.assessing import assess_study
 from service.workflows.drafting import draft_stories
 from service.workflows.reading import Reader
+from tests.databases import drop_database, new_database, settings_of, with_tables
 from tests.service.hamlet import G1, S1, S2, Place
 
 WHO: dict[str, Any] = {"study_id": "hamlet", "change_id": "CH1", "by": "vera"}
@@ -32,11 +30,9 @@ def templates(tmp_path_factory: pytest.TempPathFactory, reader: Reader, request:
     def template(backend: str) -> Path:
         if backend not in made:
             folder = tmp_path_factory.mktemp(f"template-{backend}")
-            url = _new_database(request.getfixturevalue("postgres_url")) if backend == "postgresql" else ""
+            url = new_database(request.getfixturevalue("postgres_url")) if backend == "postgresql" else ""
             (folder / "url").write_text(url)
-            settings = _settings(folder, url)
-            settings.folder()
-            migrate(settings.database_url)
+            settings = with_tables(folder / "home", url)
             with closing(Store(settings.database_url)) as store:
                 place = Place(folder / "hamlet", settings, store, reader=reader)
                 place.write(S1=S1, S2=S2, G1=G1)
@@ -56,13 +52,12 @@ def storied(request: pytest.FixtureRequest, tmp_path: Path, templates: Make, rea
     url, server = (folder / "url").read_text(), ""
     if url:
         server = request.getfixturevalue("postgres_url")
-        url = _new_database(server, template=url.rsplit("/", 1)[1])
-    settings = _settings(tmp_path / "copy", url)
+        url = new_database(server, url)
+    settings = settings_of(tmp_path / "copy" / "home", url)
     with closing(Store(settings.database_url)) as store:
         yield Place(tmp_path / "copy" / "hamlet", settings, store, reader=reader)
     if url:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{url.rsplit("/", 1)[1]}" WITH (FORCE)')
+        drop_database(server, url)
 
 
 def begun(place: Place) -> StoryVersion:
@@ -103,15 +98,3 @@ def _draft(place: Place) -> None:
     changes.link(place.work, study_id="hamlet", by="vera", change_id="CH1", segments=said, reason="they say so")  # type: ignore[arg-type]
     assess_study(place.work, study_id="hamlet")
     redraft(place)
-
-
-def _settings(folder: Path, url: str) -> Settings:
-    home = folder / "home"
-    return Settings(home=home, database_url=url) if url else Settings(home=home)
-
-
-def _new_database(server: str, *, template: str = "template1") -> str:
-    name = f"relato_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return server.rsplit("/", 1)[0] + f"/{name}"
