@@ -30,7 +30,7 @@ down:
 
 test: setup
 	.ci/servers
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup
 	$(BIN)/ruff check .
