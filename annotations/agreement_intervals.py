@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import ConfigDict
-from scipy.stats import norm, t
+from scipy.special import ndtr, stdtrit
 
 Floats = NDArray[np.float64]
 FEWEST = 8
@@ -61,8 +61,8 @@ def tail(transcripts: int, confidence: float) -> float:
     >>> round(tail(1000, 0.95), 3), round(tail(10, 0.95), 4)
     (0.025, 0.0086)
     """
-    quantile = t.ppf((1 - confidence) / 2, transcripts - 1)
-    return float(norm.cdf(quantile * np.sqrt(transcripts / (transcripts - 1))))
+    quantile = stdtrit(transcripts - 1, (1 - confidence) / 2)
+    return float(ndtr(quantile * np.sqrt(transcripts / (transcripts - 1))))
 
 
 def estimates(values: Floats, transcripts: int, confidence: float = 0.95) -> list[Estimate]:

@@ -11,8 +11,7 @@ from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
-from scipy.stats import norm
+from scipy.special import gammaln, ndtri
 
 from annotations.curves import Band, Stop
 
@@ -156,7 +155,7 @@ def wilson(count: int, of: int, confidence: float = 0.95) -> tuple[float, float]
     >>> [round(x, 3) for x in wilson(0, 1000)]
     [0.0, 0.004]
     """
-    z = float(norm.ppf((1 + confidence) / 2))
+    z = float(ndtri((1 + confidence) / 2))
     centre = (count + z * z / 2) / (of + z * z)
     half = z / (of + z * z) * float(np.sqrt(count * (of - count) / of + z * z / 4))
     return max(0.0, centre - half), min(1.0, centre + half)

@@ -2,7 +2,7 @@
 
 import math
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from annotations.agreement_intervals import FEWEST
 from annotations.errors import BadInput
@@ -46,7 +46,7 @@ def segments_needed(
     for name, (value, fine, remedy) in ranges.items():
         if not fine:
             raise BadInput(f"{name} is {value}", where="sample size", remedy=f"give a number {remedy}")
-    need = variance_of_one(kappa, prevalence) * (float(norm.ppf((1 + confidence) / 2)) / half_width) ** 2
+    need = variance_of_one(kappa, prevalence) * (float(ndtri((1 + confidence) / 2)) / half_width) ** 2
     return max(2, math.ceil(need * (1 + (per_transcript - 1) * likeness)))
 
 

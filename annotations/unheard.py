@@ -6,7 +6,7 @@ there are, how much of what is reported is known, and what the next session woul
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 
 from annotations.curves import Interval, Unheard
 
@@ -74,7 +74,7 @@ def chao2(heard: Bools, confidence: float = 0.95) -> Interval:
     if sessions < FEWEST or not missing:
         return Interval(value, None if sessions < FEWEST else float(seen))
     variance = _variance(part, one, two, seen + missing)
-    stretch = float(np.exp(norm.ppf(confidence) * np.sqrt(np.log1p(variance / missing**2))))
+    stretch = float(np.exp(ndtri(confidence) * np.sqrt(np.log1p(variance / missing**2))))
     return Interval(value, float(np.floor(seen + missing / stretch)))
 
 
@@ -110,7 +110,7 @@ def coverage(heard: Bools, confidence: float = 0.95) -> Interval:
     triples = heard[:, in_sessions == 3].sum(axis=1)
     without = _missing(one - own + pairs, two - pairs + triples, reports - heard.sum(axis=1), sessions - 1)
     error = float(np.sqrt((sessions - 1) / sessions * ((without - without.mean()) ** 2).sum()))
-    half = float(t.ppf((1 + confidence) / 2, sessions - 1)) * error
+    half = float(stdtrit(sessions - 1, (1 + confidence) / 2)) * error
     low = value - half if one else min(value - half, 1 - 3 / reports)
     return Interval(value, max(0.0, low), min(1.0, value + half))
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from annotations.errors import RelatoError
-from service.jobs import queue, worker
+from service.jobs import queue
 from service.jobs.queue import Job, Jobs
 from service.settings import Settings
 from service.storage.transactions import Store, migrate
@@ -48,6 +48,8 @@ def run_verb(settings: Settings, verb: str, params: dict[str, Any], console: Con
         try:
             job = follow(jobs, job_id, console, while_=jobs.workers)
             if not job.ended:
+                from service.jobs import worker  # everything that jobs do: not for every command to load
+
                 # Whatever else this process has taken from the queue meanwhile is brought to its end as well.
                 with worker.running(settings, store, jobs, scheduled=False, patience=UNTIL_DONE):
                     job = follow(jobs, job_id, console)
@@ -85,6 +87,8 @@ def serve_jobs(settings: Settings) -> NoReturn:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    from service.jobs import worker
+
     with opened(settings) as (store, jobs), worker.running(settings, store, jobs, scheduled=True):
         stop.wait()
     logging.shutdown()
