@@ -42,7 +42,9 @@ def document_report(
     study: StudyOption = "",
     formats: Formats = "docx",
     language: Language = None,
-    only: Annotated[list[str] | None, typer.Option(help="Only this annex; repeat for others.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this part: findings, or the name of an annex; repeat for others.")
+    ] = None,
     no_stories: Annotated[bool, typer.Option("--no-stories", help="Without the stories at its end.")] = False,
     out: Out = Path("documents"),
     template: Template = None,
@@ -50,7 +52,7 @@ def document_report(
     no_figures: NoFigures = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the annexes of the report: changes, projects, people, validation, ranking, verification, statistics, limitations, figures."""
+    """Write the findings by domain, and the annexes of the report: changes, projects, people, validation, ranking, verification, statistics, limitations, figures."""
     from service.workflows.reports import write_report
 
     _write(write_report, study, no_figures, as_json, citations=not no_citations, languages=language or (), kinds=_listed(formats), folder=out, only=only or (),

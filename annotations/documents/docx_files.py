@@ -109,7 +109,7 @@ class _Filling:
         if isinstance(part, Heading):
             target = self.targets[part.id]
             level = min(part.level, _DEEPEST)
-            words = docx_xml.bookmarked(docx_xml.run(part.text), target, number)
+            words = docx_xml.heading(part.text, target, number)
             return {"kind": f"heading{level}", "words": Markup(words)}
         if isinstance(part, Paragraph):
             return {"kind": part.kind, "words": docx_xml.runs(part.runs, self.targets, self.notes, part.language)}
@@ -121,7 +121,7 @@ class _Filling:
         return {
             "kind": "table",
             "caption": caption,
-            "grid": docx_xml.grid(part, self.height if is_wide(part) else self.width),
+            "grid": docx_xml.grid(part, self.height if is_wide(part) else self.width, self.targets),
             "notes": _words(*part.notes) or [docx_xml.words("")],
         }
 
@@ -140,7 +140,11 @@ class _Filling:
 def _context(document: Document, filled: "DocxTemplate", notes: list[str]) -> dict[str, Any]:
     words, labels = docx_xml.words, labels_of(document.language)
     targets = targets_of(document)
-    headings = [(part.level, targets[part.id]) for part in document.parts if isinstance(part, Heading) and part.level < _DEEPEST]
+    headings = [
+        (part.level, targets[part.id], part.text)
+        for part in document.parts
+        if isinstance(part, Heading) and part.level < _DEEPEST
+    ]
     return {
         "title": words(document.title),
         "subtitle": words(document.subtitle),

@@ -52,6 +52,13 @@ def bookmarked(inside: str, target: Target, number: int) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
 
 
+def heading(value: str, target: Target, number: int) -> str:
+    """The words of a heading, bookmarked where references say them."""
+    before, _, after = value.partition(target.words)
+    around = [run(one) if one else "" for one in (before, after)]
+    return around[0] + bookmarked(run(target.words), target, number) + around[1]
+
+
 def runs(given: Iterable[Run], targets: Mapping[str, Target], notes: list[str], language: str = "") -> Markup:
     """Runs as XML. Footnotes are appended to ``notes``; they are numbered from 1."""
     made = []
@@ -75,20 +82,20 @@ def caption(target: Target, kind: str, value: str, number: int) -> Markup:
     return Markup(bookmarked(inside, target, number) + run(f". {value}"))
 
 
-def contents(headings: Sequence[tuple[int, Target]]) -> Markup:
+def contents(headings: Sequence[tuple[int, Target, str]]) -> Markup:
     """A table of contents of two levels without page numbers, which lead to the headings: it is never out of date."""
     code = '<w:instrText xml:space="preserve"> TOC \\o "1-2" \\n \\h \\z </w:instrText>'
     begin = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>{code}</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     lines = []
-    for place, (level, target) in enumerate(headings):
-        link = f'<w:hyperlink w:anchor="{target.bookmark}" w:history="1">{run(target.words)}</w:hyperlink>'
+    for place, (level, target, said) in enumerate(headings):
+        link = f'<w:hyperlink w:anchor="{target.bookmark}" w:history="1">{run(said)}</w:hyperlink>'
         inside = (begin if place == 0 else "") + link + (end if place == len(headings) - 1 else "")
         lines.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{inside}</w:p>')
     return Markup("".join(lines))
 
 
-def grid(table: Table, total: int) -> Markup:
+def grid(table: Table, total: int, targets: Mapping[str, Target]) -> Markup:
     """The table, ``total`` twentieths of a point wide: its first row is repeated on every page, no row is torn apart."""
     columns, together = widths(table, total), stays_together(table)
     described = f'<w:tblCaption w:val="{text(table.caption)}"/>'
@@ -100,10 +107,17 @@ def grid(table: Table, total: int) -> Markup:
         for column, cell in enumerate(row):
             right = '<w:jc w:val="right"/>' if column in table.numbers else ""
             next_ = "<w:keepNext/>" if place == 0 or (together and (place < len(table.rows) or table.notes)) else ""
-            paragraph = f'<w:p><w:pPr><w:pStyle w:val="RelatoCell"/>{next_}{right}</w:pPr>{run(cell)}</w:p>'
+            paragraph = f'<w:p><w:pPr><w:pStyle w:val="RelatoCell"/>{next_}{right}</w:pPr>{_cell(cell, table.links.get((place - 1, column), ()), targets)}</w:p>'
             made.append(f'<w:tc><w:tcPr><w:tcW w:w="{columns[column]}" w:type="dxa"/></w:tcPr>{paragraph}</w:tc>')
         made.append("</w:tr>")
     return Markup("".join([*made, "</w:tbl>"]))
+
+
+def _cell(value: str, linked: Sequence[str], targets: Mapping[str, Target]) -> str:
+    """Words, or references in the place of words."""
+    if not linked:
+        return run(value)
+    return run(", ").join(field(f"REF {targets[one].bookmark} \\h", targets[one].words, "RelatoReference") for one in linked)
 
 
 def _properties(inside: str) -> str:

@@ -53,6 +53,10 @@ def _part(part: Part, targets: dict[str, Target]) -> dict[str, Any]:
         **common,
         "headings": [plain(one) for one in part.headings],
         "rows": [[plain(cell) for cell in row] for row in part.rows],
+        "links": [
+            {"row": row, "column": column, "to": [{"target": one, "text": targets[one].words} for one in linked]}
+            for (row, column), linked in part.links.items()
+        ],
         "numbers": list(part.numbers),
         "notes": [plain(note) for note in part.notes],
         "widths": widths(part, LYING if is_wide(part) else UPRIGHT),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from annotations.changes.saturation import Verdict
 from annotations.changes.story_text import term
 from annotations.changes.wording import Pen
-from annotations.documents.limit_words import limit_words
+from annotations.documents.limit_words import Said, limit_words
 from annotations.documents.tables import Table
 from annotations.languages import base
 from annotations.sample_tables import counts_of
@@ -63,17 +63,28 @@ def limits_table(known: Known, study: Study, language: str, date: str, *, others
     words, pen = limit_words(language), Pen(language)
     rows = []
     for one in limits_of(known, study, language):
-        said, done, source = words[one.name]
-        rule = words["prompted_counts" if study.saturation.count_prompted else "prompted_counts_not"][1]
-        values = {
-            "n": one.number, "of": one.of, "rule": rule, "few": study.saturation.warn_under, "answered": one.also,
-            "ratio": round(100 * study.saturation.maximum_against_ratio), "language": term(base(language), pen),
-        }  # fmt: skip
-        touches = ", ".join(one.touches) or words["caption"][2]
-        rows.append((f"{said.format(**values)} [{source}]", touches, done.format(**values) or "–"))
+        said, done, source = _worded(one, study, language)
+        rows.append((f"{said} [{source}]", ", ".join(one.touches) or words["caption"][2], done or "–"))
     rows += [(other, touches or words["caption"][2], "–") for other, touches in others]
     note = words["caption"][1].format(date=date, study=pen.words(study.name))
     return Table("limitations", words["caption"][0], language, words["headings"], tuple(rows), notes=(note,))
+
+
+def limit_sentences(known: Known, study: Study, language: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Each limitation that is counted as a sentence, with the changes that it touches; none of them: all findings."""
+    return [(_worded(one, study, language)[0], one.touches) for one in limits_of(known, study, language)]
+
+
+def _worded(one: Limit, study: Study, language: str) -> Said:
+    """Sentence, what was done, source: with their numbers."""
+    words = limit_words(language)
+    said, done, source = words[one.name]
+    rule = words["prompted_counts" if study.saturation.count_prompted else "prompted_counts_not"][1]
+    values = {
+        "n": one.number, "of": one.of, "rule": rule, "few": study.saturation.warn_under, "answered": one.also,
+        "ratio": round(100 * study.saturation.maximum_against_ratio), "language": term(base(language), Pen(language)),
+    }  # fmt: skip
+    return said.format(**values), done.format(**values), source
 
 
 def _of_people(known: Known) -> Iterable[Limit]:

@@ -21,14 +21,27 @@ def markdown_of(document: Document, pictures: str = "") -> bytes:
     lines += [f"**{labels[f'{document.state}_notice']}**"] if labels[f"{document.state}_notice"] else []
     lines += [say(values["subtitle"])] if values["subtitle"] else []
     lines += ["  \n".join(f"**{say(fact['name'])}:** {say(fact['words'])}" for fact in values["facts"])] if document.facts else []
+    wanted = _targets(values["parts"])
     for part in values["parts"]:
         made = _part(part, labels, pictures)
+        if part.get("id") in wanted:
+            made[0] = f'<a id="{_anchor(part["id"])}"></a>\n\n{made[0]}'
         if part.get("kind") in ("attribution", "translation") and lines[-1].startswith("> "):
             lines[-1] += f"\n>\n{made[0]}"  # one quotation, not two
         else:
             lines += made
     lines += [f"[^{number}]: {say(note)}" for number, note in enumerate(notes, 1)]
     return ("\n\n".join(lines) + "\n").encode()
+
+
+def _targets(parts: list[dict[str, Any]]) -> set[str]:
+    """What is referred to: Markdown has no anchors of its own."""
+    runs = {run["target"] for part in parts for run in part.get("runs", ())}
+    return runs | {one["target"] for part in parts for link in part.get("links", ()) for one in link["to"]}
+
+
+def _anchor(id_: str) -> str:
+    return re.sub(r"[^\w.-]", "-", id_)
 
 
 def _part(part: dict[str, Any], labels: Any, pictures: str) -> list[str]:
@@ -42,8 +55,12 @@ def _part(part: dict[str, Any], labels: Any, pictures: str) -> list[str]:
         caption = f"**{labels['figure']} {part['number']}.** {say(part['caption'])}"
         image = f"![{say(part['alt'])}]({pictures}{part['id']}.png)"
         return [image, caption, *([say(part["note"])] if part["note"] else [])]
-    rows = [part["headings"], *part["rows"]]
-    cells = [f"| {' | '.join(say(cell) or ' ' for cell in row)} |" for row in rows]
+    said = [[say(cell) for cell in row] for row in (part["headings"], *part["rows"])]
+    for link in part["links"]:
+        said[link["row"] + 1][link["column"]] = ", ".join(
+            f"[{say(one['text'])}](#{_anchor(one['target'])})" for one in link["to"]
+        )
+    cells = [f"| {' | '.join(cell or ' ' for cell in row)} |" for row in said]
     rule = "|" + "|".join(" ---: " if column in part["numbers"] else " --- " for column in range(len(part["headings"]))) + "|"
     caption = f"**{labels['table']} {part['number']}.** {say(part['caption'])}"
     return [caption, "\n".join([cells[0], rule, *cells[1:]]), *(say(note) for note in part["notes"])]
@@ -65,5 +82,7 @@ def _run(run: dict[str, Any]) -> str:
     if words and run["look"] in ("strong", "emphasis"):
         mark = "**" if run["look"] == "strong" else "*"
         words = f"{mark}{words}{mark}"
+    if words and run["target"]:
+        words = f"[{words}](#{_anchor(run['target'])})"
     spaced = f"{' ' if text[:1].isspace() else ''}{words}{' ' if stripped and text[-1:].isspace() else ''}"
     return spaced + (f"[^{run['note_number']}]" if run["note"] else "")

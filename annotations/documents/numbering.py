@@ -1,4 +1,4 @@
-"""What cross-references say: tables and pictures are numbered in their order, headings are called by their words."""
+"""What cross-references say: tables and pictures are numbered in their order, headings are called by their label or words."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ def targets_of(document: Document) -> dict[str, Target]:
             continue
         bookmark = f"_Ref{len(found) + 1:09d}"
         if isinstance(part, Heading):
-            found[part.id] = Target(part.text, 0, bookmark)
+            found[part.id] = Target(part.label or part.text, 0, bookmark)
             continue
         kind = "figure" if isinstance(part, Picture) else "table"
         counts[kind] += 1

@@ -30,11 +30,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Heading:
-    """``level`` counts from 1; ``id`` is its own in the document, so that others can refer to it."""
+    """``level`` counts from 1; ``id`` is its own in the document, so that others can refer to it. ``label``: the words of it that references
+    say (a number, the id of a change); all of them when empty."""
 
     id: str
     text: str
     level: int = 1
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if self.label not in self.text:
+            raise ValueError(f"the heading {self.text!r} does not say its label {self.label!r}")
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,10 @@ class Document:
         ids = [part.id for part in self.parts if not isinstance(part, Paragraph)]
         if len(ids) != len(set(ids)):
             raise ValueError(f"two parts of {self.id} have one id: {sorted(one for one in ids if ids.count(one) > 1)}")
-        if missing := {run.target for run in self.runs if run.look == "reference"} - set(ids):
+        linked = {
+            target for part in self.parts if isinstance(part, Table) for targets in part.links.values() for target in targets
+        }
+        if missing := ({run.target for run in self.runs if run.look == "reference"} | linked) - set(ids):
             raise ValueError(f"{self.id} refers to {', '.join(sorted(missing))}, which is not in it")
 
     @property

@@ -1,13 +1,15 @@
-"""The annexes of a report as one document: every table and figure is given as computed, numbered, and referred to by its number."""
+"""The findings and the annexes of a report as one document: every table and figure is given as computed, numbered, and referred to by its number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from annotations.changes.wording import Pen
+from annotations.documents.finding_records import Findings
+from annotations.documents.findings import findings_parts
 from annotations.documents.labels import labels_of
 from annotations.documents.records import Document, Heading, Paragraph, Part, Picture, Run, State
-from annotations.documents.report_words import ANNEXES, report_words
+from annotations.documents.report_words import ANNEXES, FINDINGS, report_words
 from annotations.documents.story_document import Telling, version_words
 from annotations.documents.story_parts import Notes, story_parts
 from annotations.documents.tables import Table
@@ -20,7 +22,7 @@ FURTHEST = 3
 @dataclass(frozen=True)
 class Annexes:
     """What the annexes hold: tables and pictures by the name of the annex (``ANNEXES``; others are not known), the stories, and of how many
-    stories how many are signed."""
+    stories how many are signed. ``findings``: None where they are not wanted."""
 
     study: Words
     on: date
@@ -30,13 +32,16 @@ class Annexes:
     written: int = 0
     signed: int = 0
     only: tuple[str, ...] = ()
+    findings: Findings | None = None
 
 
 def report_document(of: Annexes, language: str, study_id: str) -> Document:
     """The document in one language. An annex without anything in it says so."""
-    pen, words, labels = Pen(language), report_words(language), labels_of(language)
+    pen, labels = Pen(language), labels_of(language)
+    words = report_words(language)
     wanted = [name for name in ANNEXES if name in of.only] if of.only else [n for n in ANNEXES if n != "stories" or of.stories]
-    parts: list[Part] = []
+    parts: list[Part] = findings_parts(of.findings, language) if of.findings else []
+    said = words["title" if of.findings is None else "both" if wanted else FINDINGS]
     for number, name in enumerate(wanted):
         heading = words["alpha"][0].format(letter=_letter(number), heading=words[name][0])
         parts.append(Heading(f"annex.{name}", heading, 1))
@@ -52,12 +57,12 @@ def report_document(of: Annexes, language: str, study_id: str) -> Document:
         kind="report",
         id=study_id,
         language=language,
-        title=words["title"][0],
-        subtitle=words["title"][1],
+        title=said[0],
+        subtitle=said[1],
         study=study,
         state=state,
         state_words=labels[state],
-        version=f"{words['title'][0]}, {words['title'][2].format(date=day)}",
+        version=f"{said[0]}, {said[2].format(date=day)}",
         facts=facts,
         parts=tuple(parts),
     )
@@ -94,7 +99,7 @@ def _stories(stories: Sequence[Telling], language: str) -> list[Part]:
     for one in stories:
         title = words[0].format(id=one.text.change_id, title=pen.words(one.text.title))
         state = words[1].format(version=version_words(one, language), state=labels[one.state])
-        parts += [Heading(f"story.{one.text.change_id}", title, 2), Paragraph((Run(state),), "notice")]
+        parts += [Heading(f"story.{one.text.change_id}", title, 2, one.text.change_id), Paragraph((Run(state),), "notice")]
         notes = Notes(one.data or {}, one.kept or {})
         tables = [replace(table, id=f"story.{table.id}") for table in one.tables]
         pictures = [replace(picture, id=f"story.{picture.id}") for picture in one.pictures]

@@ -10,6 +10,9 @@ Annex = Literal[
 ]  # fmt: skip
 ANNEXES: tuple[Annex, ...] = get_args(Annex)
 """In the order in which they stand in a report."""
+FINDINGS: Literal["findings"] = "findings"
+"""The chapters before the annexes."""
+PARTS = (FINDINGS, *ANNEXES)
 Said = tuple[str, str, str]
 """Heading; what it is (with where to look); what is said when there is nothing."""
 WORDS: Mapping[str, Mapping[str, Said]] = {
@@ -25,6 +28,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "limitations": ("Limitations", "Counted from what was tracked, not assumed: {tables}.", "Nothing that limits the findings has been counted."),
         "figures": ("Figures", "Drawn from the records as they stand: {tables}.", "There is nothing to draw yet."),
         "stories": ("Stories", "The stories as they read now. Those that nobody has signed are drafts.", "There is no story yet."),
+        "both": ("Findings and annexes", "Put together by Relato from the stories and the records of the study", "as of {date}"),
+        "findings": ("Findings", "Put together by Relato from the stories and the records of the study", "as of {date}"),
         "title": ("Annexes of the report", "Computed by Relato from the records of the study", "as of {date}"),
         "facts": ("Study", "As of", "Stories signed"),
         "story": ("Story {id}: {title}", "{version}. {state}.", ""),
@@ -43,6 +48,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "limitations": ("Limitaciones", "Contadas de lo que se registró, no supuestas: {tables}.", "No se ha contado nada que limite los hallazgos."),
         "figures": ("Figuras", "Dibujadas de los registros como están: {tables}.", "Todavía no hay qué dibujar."),
         "stories": ("Historias", "Las historias como se leen ahora. Las que nadie ha firmado son borradores.", "Todavía no hay ninguna historia."),
+        "both": ("Hallazgos y anexos", "Armados por Relato con las historias y los registros del estudio", "al {date}"),
+        "findings": ("Hallazgos", "Armados por Relato con las historias y los registros del estudio", "al {date}"),
         "title": ("Anexos del informe", "Calculados por Relato de los registros del estudio", "al {date}"),
         "facts": ("Estudio", "Al", "Historias firmadas"),
         "story": ("Historia {id}: {title}", "{version}. {state}.", ""),

@@ -10,7 +10,7 @@ from annotations.documents.records import Heading, Paragraph, Part, Picture, Run
 from annotations.documents.story_words import story_words
 from annotations.documents.tables import Table
 from annotations.languages import base, in_language
-from annotations.stories.records import Block, StoryText, TextSection
+from annotations.stories.records import Block, StoryText
 
 _CITED = re.compile(r"\s*\[[\w.\-]*\d[\w.\-]*(?:,\s*[\w.\-]+)*\]")
 LONG = 60
@@ -41,7 +41,7 @@ def story_parts(
     for section in text.sections:
         if section.blocks:
             parts.append(Heading(f"{text.change_id}.{section.id}", pen.words(section.name), level))
-            parts += _blocks(section, pen, notes)
+            parts += block_parts(section.blocks, pen, notes)
     if tables or pictures:
         parts.append(Heading(f"{text.change_id}.data", words["in_numbers"], level))
         parts += [Paragraph(_with_reference(words["see_data"], "{table}", table.id)) for table in tables[:1]]
@@ -50,10 +50,10 @@ def story_parts(
     return parts
 
 
-def _blocks(section: TextSection, pen: Pen, notes: Notes) -> Iterator[Part]:
+def block_parts(blocks: Sequence[Block], pen: Pen, notes: Notes) -> Iterator[Part]:
     """Sentences that follow each other are a paragraph, until it is long."""
     held: list[Run] = []
-    for block in section.blocks:
+    for block in blocks:
         if block.kind == "sentence":
             runs = list(_sentence(block, pen, notes))
             if runs:

@@ -1,6 +1,6 @@
-"""Stories and report annexes as documents, made when they are asked for; nothing is kept."""
+"""Stories, findings and report annexes as documents, made when they are asked for; nothing is kept."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
@@ -41,12 +41,12 @@ def get_report(
     language: str,
     kind: Kind,
     work: TheWork,
-    only: Annotated[list[Annex] | None, Query()] = None,
+    only: Annotated[list[Literal["findings"] | Annex] | None, Query()] = None,
     stories: bool = True,
     citations: Citations = True,
     figures: Figures = True,
 ) -> Response:
-    """The annexes of the report, computed now. `only`: these annexes, all when it is left out."""
+    """The findings by domain and the annexes of the report, put together now. `only`: these parts, all when it is left out."""
     wanted = languages_of(work, study_id, [language])
     pictures = StudyPictures(work, study_id) if figures else None
     [document] = reports_of(work, study_id, wanted, only=only or (), stories=stories, pictures=pictures)

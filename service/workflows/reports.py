@@ -1,4 +1,4 @@
-"""relato document report: the annexes of a report, every table and figure computed from the records as they stand."""
+"""relato document report: the findings and annexes of a report, put together and computed from the records as they stand."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annotations.changes.wording import Pen
+from annotations.documents.finding_records import Findings
+from annotations.documents.findings import findings_data
 from annotations.documents.limits import Known, limits_table
 from annotations.documents.records import Document
 from annotations.documents.register_tables import (
@@ -19,17 +21,20 @@ from annotations.documents.register_tables import (
     result_tables as results_by_domain,
 )
 from annotations.documents.report_document import Annexes, report_document
-from annotations.documents.report_words import ANNEXES
+from annotations.documents.report_words import FINDINGS, PARTS
 from annotations.documents.sample_annex import sample_annex
 from annotations.documents.story_document import Telling
 from annotations.documents.tables import Table
 from annotations.errors import NotFound
 from annotations.validation.limitation_words import sentence
-from service.workflows import evidence, ranking, triangulation, validation
+from service.workflows import evidence, findings, ranking, triangulation, validation
 from service.workflows.documents import kinds_of, languages_of, written
 from service.workflows.evidence import Evidence
 from service.workflows.story_telling import Pictures, told_of
 from service.workflows.work import Outcome, Work
+
+Limits = tuple[Known, list[tuple[str, str]]]
+"""What limitations are counted from; and sentences on contacts and validation, each with the domain that it touches (empty: all)."""
 
 
 def write_report(
@@ -37,7 +42,7 @@ def write_report(
     only: Sequence[str] = (), stories: bool = True, template: Path | None = None, pictures: Pictures | None = None,
     citations: bool = True,
 ) -> Outcome:  # fmt: skip
-    """Write the annexes into ``folder``, in each language (default: the study's) and kind. ``only``: these annexes, all when empty;
+    """Write findings and annexes into ``folder``, in each language (default: the study's) and kind. ``only``: these parts, all when empty;
     ``stories``: whether the stories stand at their end; ``citations``: whether the ids of segments stand in them.
 
     Raises
@@ -54,19 +59,24 @@ def reports_of(
     work: Work, study_id: str, languages: Sequence[str], *, only: Sequence[str] = (), stories: bool = True,
     pictures: Pictures | None = None,
 ) -> list[Document]:  # fmt: skip
-    """The annexes in each language, all from one reading of the study. Raises NotFound."""
-    if unknown := [one for one in only if one not in ANNEXES]:
-        raise NotFound(f"there is no annex {', '.join(unknown)}", remedy=f"use {', '.join(ANNEXES)}")
+    """Findings and annexes in each language, all from one reading of the study. Raises NotFound."""
+    if unknown := [one for one in only if one not in PARTS]:
+        raise NotFound(f"there is no annex {', '.join(unknown)}", remedy=f"use {', '.join(PARTS)}")
     known = evidence.evidence(work, study_id)
-    return [_report(work, known, language, tuple(only), stories, pictures) for language in languages]
+    heard = findings.heard(known) if not only or FINDINGS in only else None
+    return [_report(work, known, language, tuple(only), stories, pictures, heard) for language in languages]
 
 
 def _report(
-    work: Work, known: Evidence, language: str, only: tuple[str, ...], with_stories: bool, pictures: Pictures | None
-) -> Document:
+    work: Work, known: Evidence, language: str, only: tuple[str, ...], with_stories: bool, pictures: Pictures | None,
+    heard: findings.Heard | None,
+) -> Document:  # fmt: skip
     study = known.study
     told = list(_told(work, known, language, pictures))
-    tables = _tables(work, known, told, language)
+    entries = [entry for entry in known.changes.entries.values() if entry.is_current]
+    registered = [Registered(entry, known.judge(entry.change)[1]) for entry in entries]
+    limits = _limits_of(work, known, told, registered, language)
+    tables = _tables(work, known, registered, limits, language)
     shown = told if with_stories and (not only or "stories" in only) else []
     annexes = Annexes(
         study.name,
@@ -77,9 +87,23 @@ def _report(
         written=len(told),
         signed=sum(one.state == "signed" for one in told),
         only=only,
+        findings=_findings(work, known, heard, told, registered, limits, language, told_too=bool(shown), only=only)
+        if heard
+        else None,
     )
     document = report_document(annexes, language, study.id)
-    return replace(document, data={"annexes": {name: [table.id for table in found] for name, found in tables.items()}})
+    data = {"annexes": {name: [table.id for table in found] for name, found in tables.items()}}
+    return replace(document, data=data | ({FINDINGS: findings_data(annexes.findings, language)} if annexes.findings else {}))
+
+
+def _findings(
+    work: Work, known: Evidence, heard: findings.Heard, told: Sequence[Telling], registered: Sequence[Registered], limits: Limits,
+    language: str, *, told_too: bool, only: Sequence[str],
+) -> Findings:  # fmt: skip
+    counted, others = limits
+    touching = findings.touching(counted, others, known.study, language)
+    made = findings.gathered(work, known, heard, told, registered, touching)
+    return replace(made, told=told_too, limited=not only or "limitations" in only, ranked=not only or "ranking" in only)
 
 
 def _told(work: Work, known: Evidence, language: str, pictures: Pictures | None) -> Iterable[Telling]:
@@ -91,12 +115,12 @@ def _told(work: Work, known: Evidence, language: str, pictures: Pictures | None)
             continue
 
 
-def _tables(work: Work, known: Evidence, told: Sequence[Telling], language: str) -> Mapping[str, list[Table]]:
+def _tables(
+    work: Work, known: Evidence, registered: Sequence[Registered], limits: Limits, language: str
+) -> Mapping[str, list[Table]]:
     study = known.study
-    entries = [entry for entry in known.changes.entries.values() if entry.is_current]
-    registered = [Registered(entry, known.judge(entry.change)[1]) for entry in entries]
     names = Names(study, known.frame, language)
-    left_out = len(known.changes.entries) - len(entries)
+    left_out = len(known.changes.entries) - len(registered)
     return {
         "changes": [changes_table(registered, names, left_out=left_out)] if registered else [],
         "results": [*results_by_domain(registered, names), *_given(projects_table(registered, names), priorities_table(registered, names))],
@@ -111,7 +135,7 @@ def _tables(work: Work, known: Evidence, told: Sequence[Telling], language: str)
         ],
         "verification": _verification(work, known, language),
         "triangulation": _given(triangulation.triangulation_table(work, study.id, language)),
-        "limitations": [_limits(work, known, told, registered, language)],
+        "limitations": [_limits_table(limits, known, language)],
     }  # fmt: skip
 
 
@@ -119,18 +143,23 @@ def _validation(work: Work, known: Evidence, language: str) -> list[Table]:
     if not validation.people_of(work, known.study.id):
         return []
     return _given(
-        validation.response_table(work, known.study.id, language), validation.votes_table(work, known.study.id, language)
-    )
+        validation.response_table(work, known.study.id, language), validation.votes_table(work, known.study.id, language),
+        validation.corrections_table(work, known.study.id, language),
+    )  # fmt: skip
 
 
 def _verification(work: Work, known: Evidence, language: str) -> list[Table]:
     """Nothing as long as nobody has decided anything about it."""
     found = validation.verifications_of(work, known.study.id)
     decided = any(one.state or one.verified or one.left_ranking for one in found)
-    return _given(validation.verification_table(work, known.study.id, language)) if decided else []
+    tables = (
+        validation.verification_table(work, known.study.id, language),
+        validation.verified_table(work, known.study.id, language),
+    )
+    return _given(*tables) if decided else []
 
 
-def _limits(work: Work, known: Evidence, told: Sequence[Telling], registered: Sequence[Registered], language: str) -> Table:
+def _limits_of(work: Work, known: Evidence, told: Sequence[Telling], registered: Sequence[Registered], language: str) -> Limits:
     attached = {one.text.change_id: triangulation.attachments(work, known.study.id, one.text.change_id) for one in told}
     against = [one for found in attached.values() for one in found if one.verdict == "contradicts"]
     counted = Known(
@@ -145,9 +174,13 @@ def _limits(work: Work, known: Evidence, told: Sequence[Telling], registered: Se
         pursued=frozenset(one.change.id for one in registered if one.entry.status == "pursued"),
     )
     facts = validation.facts_for_limitations(work, known.study.id)
+    return counted, [(sentence(fact, known.study, language), fact.domain) for fact in facts]
+
+
+def _limits_table(limits: Limits, known: Evidence, language: str) -> Table:
     names = Names(known.study, known.frame, language)
-    others = [(sentence(fact, known.study, language), names.domain(fact.domain) if fact.domain else "") for fact in facts]
-    return limits_table(counted, known.study, language, Pen(language).date(datetime.now(UTC).date()), others=others)
+    others = [(said, names.domain(domain) if domain else "") for said, domain in limits[1]]
+    return limits_table(limits[0], known.study, language, Pen(language).date(datetime.now(UTC).date()), others=others)
 
 
 def _given(*tables: Table | None) -> list[Table]:

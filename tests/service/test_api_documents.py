@@ -34,6 +34,9 @@ def test_documents_are_made_when_they_are_asked_for(client: TestClient) -> None:
     assert "word/document.xml" in ZipFile(BytesIO(story.content)).namelist()
     report = client.get(f"{BASE}/report.en.json", params={"figures": False, "only": "limitations", "stories": False})
     assert [part["id"] for part in report.json()["parts"] if "id" in part] == ["annex.limitations", "limitations"]
+    findings = client.get(f"{BASE}/report.es.json", params={"figures": False, "only": "findings"}).json()
+    assert findings["title"] == "Hallazgos"
+    assert set(findings["data"]) == {"annexes", "findings"}
 
 
 def test_ids_of_segments_can_be_left_out(client: TestClient) -> None:

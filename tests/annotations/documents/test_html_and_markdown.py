@@ -63,7 +63,14 @@ def test_markdown_holds_no_markup_from_outside() -> None:
         for t in (token, *(token.children or []))
     ]
     kinds = {token.type for token in tokens}
-    assert not kinds & {"html_block", "html_inline", "link_open", "code_inline"}
+    assert not kinds & {"html_block", "code_inline"}
+    assert {token.content for token in tokens if token.type == "html_inline"} == {
+        '<a id="t1">',
+        '<a id="f1">',
+        '<a id="h2">',
+        "</a>",
+    }
+    assert [token.attrs["href"] for token in tokens if token.type == "link_open"] == ["#t1", "#f1", "#h2"]
     assert [token.attrs["src"] for token in tokens if token.type == "image"] == ["CH1-f1.png"]
     assert sum(token.type == "table_open" for token in tokens) == 3
     assert f"“{HOSTILE}”" in [token.content for token in tokens if token.type == "text"]
