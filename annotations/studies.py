@@ -8,8 +8,10 @@ from typing import Literal
 from pydantic import ConfigDict
 
 from annotations.errors import NotFound
+from annotations.finding_sections import FindingSection
 from annotations.pseudonyms.records import Action, IdentityKind, Policy
 from annotations.story_roles import STORY_ROLES, StoryRole
+from annotations.verification_questions import VerificationQuestion
 
 Words = Mapping[str, str]
 ChangeKind = Literal["change", "no_change", "unintended"]
@@ -147,6 +149,7 @@ class ValidationRule:
 
     ``per_domain``: people drawn in each domain; ``stratify_by``: what of a respondent the draw is spread over (``category``,
     ``place``, ``sex``); ``seed`` of the draw. ``interested``: categories that judge work of their own, shown apart.
+    ``questions``: what third parties are asked who verify a story, the method's five when empty.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -155,6 +158,7 @@ class ValidationRule:
     stratify_by: tuple[str, ...] = ("category",)
     seed: int = 1
     interested: tuple[str, ...] = ()
+    questions: tuple[VerificationQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -327,6 +331,7 @@ class Study:
     ``consent``: whether a session is imported only when everybody in it is known to agree; not required of public material.
     Of the codes of actors, ``programme_actors`` are what is evaluated, ``outside_actors`` others from elsewhere, the rest local ones;
     ``hindering_codes`` say that something got in the way: drafts of stories are ordered by them.
+    ``findings``: the sub-sections of each domain in the report, the house's when empty.
     ``borders``: a GeoJSON file beside the study, for maps; ``statistics``: a CSV or XLSX file of data points.
     """
 
@@ -359,6 +364,7 @@ class Study:
     retraining: RetrainingRule = RetrainingRule()
     review: ReviewRule = ReviewRule()
     story_roles: tuple[StoryRole, ...] = STORY_ROLES
+    findings: tuple[FindingSection, ...] = ()
     validation: ValidationRule = ValidationRule()
     criteria: tuple[Criterion, ...] = ()
     statistics: str = ""

@@ -5,6 +5,7 @@ from typing import get_args
 
 from annotations.codeframe import CodeFrame
 from annotations.errors import BadStudy
+from annotations.finding_sections import STORY_PARTS, SUMMARY_SECTION
 from annotations.sessions import Method
 from annotations.studies import Study
 from annotations.yaml_files import Places, Step, path_of
@@ -54,6 +55,9 @@ def named_in_study(study: Study) -> Iterator[Named]:
     for number, question in enumerate(study.guide):
         if question.feeds:
             yield ("guide", number, "feeds"), question.feeds, "there is no section", sections
+    for number, asked in enumerate(study.validation.questions):
+        if asked.section:
+            yield ("validation", "questions", number, "section"), asked.section, "there is no section", sections
     for number, row in enumerate(study.plan):
         here = ("plan", number)
         yield from _each((*here, "domains"), row.domains, "there is no domain", domains)
@@ -62,6 +66,14 @@ def named_in_study(study: Study) -> Iterator[Named]:
         yield from _each((*here, "methods"), row.methods, "there is no method", get_args(Method))
     for number, occasion in enumerate(study.occasions):
         yield from _each(("occasions", number, "domains"), occasion.domains, "there is no domain", domains)
+    for number, one in enumerate(study.findings):
+        here, told = ("findings", number), sections | {SUMMARY_SECTION}
+        yield from _each((*here, "sections"), one.sections, "the stories have no section", told)
+        named = [part.partition("/")[::2] for part in one.parts]
+        yield from _each((*here, "parts"), [section for section, _ in named], "the stories have no section", told)
+        drafted = [STORY_PARTS[0] if part.startswith("gap:") else part for _, part in named]
+        yield from _each((*here, "parts"), drafted, "sections of stories have no part", STORY_PARTS)
+        yield from _each((*here, "rows"), one.rows, "the plan has no row", {row.id for row in study.plan})
 
 
 def named_in_frame(study: Study, frame: CodeFrame, changes: Collection[str]) -> Iterator[Named]:
@@ -76,6 +88,8 @@ def named_in_frame(study: Study, frame: CodeFrame, changes: Collection[str]) -> 
     for name in ("programme_actors", "outside_actors"):
         yield from _each((name,), getattr(study, name), "the family of actors has no code", actors)
     yield from _each(("hindering_codes",), study.hindering_codes, "the code frame has no code", everything)
+    for number, one in enumerate(study.findings):
+        yield from _each(("findings", number, "codes"), one.codes, "the code frame has no code", everything)
     for number, change in enumerate(study.changes):
         yield from _each(("changes", number, "priorities"), change.priorities, "the family of priorities has no code", priorities)
     for number, row in enumerate(study.plan):

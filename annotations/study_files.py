@@ -17,13 +17,20 @@ from annotations.yaml_files import Places, path_of, read_yaml_with_places
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NAMED_PARTS = (
-    "domains", "sections", "coders", "changes", "categories", "guide", "projects", "places", "plan", "occasions", "criteria", "story_roles",
+    "domains", "sections", "coders", "changes", "categories", "guide", "projects", "places", "plan", "occasions", "criteria", "story_roles", "findings",
 )  # fmt: skip
 REGISTERS_WORDS = ("categories", "places")
 """Parts whose ids are words of the register of sessions, whatever these are."""
 MAY_BE_EMPTY = frozenset({"example", "strategy", "elsewhere"})
 MAY_BE_EMPTY_OF = frozenset(
-    {("places", "name"), ("projects", "description"), ("criteria", "definition"), ("categories", "one"), ("categories", "many")}
+    {
+        ("places", "name"),
+        ("projects", "description"),
+        ("criteria", "definition"),
+        ("findings", "question"),
+        ("categories", "one"),
+        ("categories", "many"),
+    }
 )
 
 
@@ -43,6 +50,7 @@ def read_study_with_places(path: Path) -> tuple[Study, Places]:
     study, places = read_yaml_with_places(path, Study, BadStudy)
     for name in NAMED_PARTS:
         check_unique([part.id for part in getattr(study, name)], (name,), "id", places)
+    check_unique([one.id for one in study.validation.questions], ("validation", "questions"), "id", places)
     check_unique(study.languages, ("languages",), "", places)
     for number, coder in enumerate(study.coders):
         check_unique(coder.sessions, ("coders", number, "sessions"), "", places)
@@ -65,6 +73,9 @@ def _check_ids(study: Study, places: Places) -> None:
         for name in NAMED_PARTS
         if name not in REGISTERS_WORDS
         for number, part in enumerate(getattr(study, name))
+    ]
+    named += [
+        ("questions", ("validation", "questions", number, "id"), one.id) for number, one in enumerate(study.validation.questions)
     ]
     for what, steps, identifier in named:
         if not ID.fullmatch(identifier):

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from service.cli_answers import answers_of, said_of
 from service.terminal import JsonOption, StudyOption, at_work, signed_in
 
 validate_app = typer.Typer(no_args_is_help=True, help="Validation: are the stories right, and which change matters most.")
@@ -29,7 +30,9 @@ Answers = Annotated[
 
 @validate_app.command("draw")
 def validate_draw(
-    domain: Annotated[str, typer.Option(help="Id of the domain; default: each that has no draw yet.")] = "",
+    domain: Annotated[
+        str, typer.Option(help="Id of the domain; default: each that has no draw yet and a saturated change.")
+    ] = "",
     size: Annotated[int | None, typer.Option(help="How many people; default: the study's rule.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of the draw; default: the study's.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Draw anew; who has been asked stays.")] = False,
@@ -38,7 +41,12 @@ def validate_draw(
     study: StudyOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Draw by lot whom to ask about a domain. The seed and everybody who could have been drawn are kept."""
+    """Draw by lot whom to ask about a domain. The seed and everybody who could have been drawn are kept.
+
+    Where no change can be put to people nobody is drawn, and it is said why.
+    """
+    from service.workflows import validation
+
     values = {"domain": domain, "size": size, "seed": seed, "again": again, "reason": reason}
     made = _done("draw", study, by, **values)
     if as_json:
@@ -46,6 +54,10 @@ def validate_draw(
     else:
         for one in made:
             typer.echo(_reports().draw_line(one))
+    if not domain:
+        with at_work() as work:
+            for left in validation.left_out_of(work, study):
+                typer.echo(_reports().left_out_line(left, "en"), err=as_json)
 
 
 @validate_app.command("add")
@@ -179,7 +191,7 @@ def validate_enter(
     form: FormId,
     answers: Answers,
     validator: Annotated[list[str], typer.Option(help="Id of the validator; several who answered together: repeat.")],
-    mode: Annotated[str, typer.Option(help="telephone, workshop or paper.")],
+    mode: Annotated[str, typer.Option(help="telephone, visit (in person), workshop or paper.")],
     comment: Annotated[list[str] | None, typer.Option(help="CHANGE=WORDS: what is to be added or corrected; repeat.")] = None,
     because: Annotated[list[str] | None, typer.Option(help="CHANGE=WORDS: why it has its rank; repeat.")] = None,
     people: Annotated[int, typer.Option(help="How many answered together, when not all are named.", min=0)] = 0,
@@ -189,9 +201,9 @@ def validate_enter(
     by: By = "",
     study: StudyOption = "",
 ) -> None:
-    """Enter a ballot that was given by telephone, in a workshop or on paper."""
+    """Enter a ballot that was given by telephone, in person, in a workshop or on paper."""
     values: dict[str, Any] = {"form_id": form, "validators": validator, "mode": mode, "people": people, "reason": reason}
-    values |= {"answers": _answers(answers, comment, because), "on": on and on.date(), "language": language or _language(study)}
+    values |= {"answers": answers_of(answers, comment, because), "on": on and on.date(), "language": language or _language(study)}
     made = _done("enter", study, by, **values)
     typer.echo(_reports().ballot_line(made, "sent"))
     for line in _reports().remark_lines(made):
@@ -219,6 +231,35 @@ def validate_void(
     """Say that a ballot does not count. It stays readable, and its validators can answer again."""
     made = _done("void", study, by, ballot_id=ballot, reason=reason)
     typer.echo(_reports().ballot_line(made, "void"))
+
+
+@validate_app.command("correct")
+def validate_correct(
+    ballot: Annotated[str, typer.Argument(help="Id of the ballot; all corrections when left out")] = "",
+    change: Annotated[str, typer.Argument(help="Id of the change that it comments")] = "",
+    outcome: Annotated[
+        str, typer.Option(help="open (to be looked into), accepted (put right) or rejected; the last two with --reason.")
+    ] = "open",
+    text: Annotated[str, typer.Option(help="What is wrong, in your own words and without names; default: as before.")] = "",
+    story: Annotated[int, typer.Option(help="Version of the story that holds it; default: the newest.", min=0)] = 0,
+    reason: WhyNot = "",
+    by: By = "",
+    study: StudyOption = "",
+    language: Language = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Take up what a ballot says is wrong as a factual correction, with what came of it; or list all corrections."""
+    from service.workflows import validation
+
+    if ballot:
+        values: dict[str, Any] = {"ballot_id": ballot, "change_id": change, "outcome": outcome, "text": text, "story": story}
+        _done("correct", study, by, reason=reason, **values)
+    with at_work() as work:
+        if as_json:
+            _as_json(validation.corrections_of(work, study, change_id=change, ballot_id=ballot))
+        else:
+            table = validation.corrections_table(work, study, language or _language(study))
+            typer.echo(_reports().table_text(table, first=change))
 
 
 @validate_app.command("responses")
@@ -285,7 +326,7 @@ def validate_verify(
     if decision:
         _decide(study, by, change, decision, reason)
     elif answer or verifier:
-        said = _said(answer, comment)
+        said = said_of(answer, comment)
         values = {"verifier": verifier, "independence": independence, "answers": said, "mode": mode, "language": spoken}
         _done("verify", study, by, change_id=change, **values)
     with at_work() as work:
@@ -307,42 +348,6 @@ def _done(verb: str, study: str, by: str, **values: Any) -> Any:
 
     with at_work() as work:
         return getattr(validation, verb)(work, study_id=study, by=by or signed_in(), **values)
-
-
-def _answers(given: list[str], comments: list[str] | None, reasons: list[str] | None) -> list[Any]:
-    from annotations.errors import BadInput
-    from annotations.validation.records import Answer
-
-    said, why, found = _pairs(comments), _pairs(reasons), []
-    for change_id, told in _pairs(given).items():
-        vote, _, rank = told.partition(":")
-        if rank and not rank.isdigit():
-            raise BadInput(f"{rank!r} is no rank", where=change_id, remedy="write it as CH01=A:1")
-        voted: Any = vote.strip().upper() or None  # looked at when it is entered
-        found.append(Answer(change_id, voted, said.pop(change_id, ""), int(rank or 0), why.pop(change_id, "")))
-    if lost := [*said, *why]:
-        raise BadInput(f"nothing is voted of {', '.join(lost)}", remedy="say A, B or C of it too")
-    return found
-
-
-def _said(answers: list[str] | None, comments: list[str] | None) -> list[Any]:
-    from annotations.validation.verification import Said
-
-    told: dict[str, Any] = dict(_pairs(answers))  # looked at when it is entered
-    words = _pairs(comments)
-    return [Said(one, told.get(one), words.get(one, "")) for one in dict.fromkeys([*told, *words])]
-
-
-def _pairs(given: list[str] | None) -> dict[str, str]:
-    """``CH01=A`` for each."""
-    from annotations.errors import BadInput
-
-    pairs = [one.partition("=") for one in given or ()]
-    if wrong := [name for name, equals, _ in pairs if not equals]:
-        raise BadInput(f"{wrong[0]!r} says nothing", remedy="write it as CH01=A")
-    if len({name.strip() for name, _, _ in pairs}) < len(pairs):
-        raise BadInput("one is given twice", remedy="give each once")
-    return {name.strip(): told.strip() for name, _, told in pairs}
 
 
 def _language(study: str) -> str:

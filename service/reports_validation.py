@@ -5,8 +5,10 @@ from annotations.languages import in_language
 from annotations.validation.answering import remarks
 from annotations.validation.records import Ballot, Form, Validator
 from annotations.validation.state import Draw
-from annotations.validation.verification import AGREEMENT_WORDS, VerificationQuestion
+from annotations.validation.verification import AGREEMENT_WORDS
 from annotations.validation.words import NOT_SHOWN_WORDS, REMARK_WORDS, worded
+from annotations.verification_questions import VerificationQuestion
+from service.workflows.validatable import LeftOut
 from service.workflows.validation import Due
 
 
@@ -14,6 +16,12 @@ def draw_line(one: Draw) -> str:
     strata = ", ".join(f"{stratum.name} {stratum.drawn} of {stratum.frame}" for stratum in one.strata)
     kept = f"; {len(one.kept)} asked before stay" if one.kept else ""
     return f"{one.domain}: {len(one.validators)} drawn of {len(one.frame)}, seed {one.seed} ({strata or 'nobody could be drawn'}){kept}"
+
+
+def left_out_line(one: LeftOut, language: str) -> str:
+    why = worded(NOT_SHOWN_WORDS, language)
+    told = "; ".join(f"{change_id}: {why.get(reason, reason)}" for change_id, reason in one.changes)
+    return f"{one.domain}: nobody drawn, nothing can be put to people yet ({told or 'it has no change'})"
 
 
 def person_line(one: Validator) -> str:
@@ -50,7 +58,7 @@ def remark_lines(ballot: Ballot, language: str = "en") -> list[str]:
 
 def question_line(one: VerificationQuestion, language: str) -> str:
     answers = ", ".join(f"{key} ({in_language(words, language)})" for key, words in AGREEMENT_WORDS.items())
-    return f"{one.id}: {in_language(one.text, language)} {answers}"
+    return f"{one.id}: {in_language(one.text, language)} {answers}{'' if one.optional else ' (has to be answered)'}"
 
 
 def table_text(table: Table, *, first: str = "") -> str:

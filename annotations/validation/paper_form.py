@@ -34,6 +34,7 @@ PAPER_WORDS: Mapping[str, Words] = {
     "mode": {"es": "Cómo", "en": "How"},
     "paper": {"es": "En papel", "en": "On paper"},
     "telephone": {"es": "Por teléfono", "en": "By telephone"},
+    "visit": {"es": "En persona", "en": "In person"},
     "workshop": {"es": "En taller", "en": "In a workshop"},
     "reader": {
         "es": "Para quien lee en voz alta: lea cada cambio completo al menos dos veces antes de preguntar. En un taller, un grupo que se pone "

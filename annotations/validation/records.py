@@ -14,8 +14,9 @@ from annotations.studies import ChangeKind, Words
 Vote = Literal["A", "B", "C"]
 VOTES: tuple[Vote, ...] = ("A", "B", "C")
 """A: right as it is. B: can be ranked, and something is to be added. C: errors that have to be dealt with first: not ranked."""
-Mode = Literal["web", "telephone", "workshop", "paper"]
-MODES: tuple[Mode, ...] = ("web", "telephone", "workshop", "paper")
+Mode = Literal["web", "telephone", "visit", "workshop", "paper"]
+MODES: tuple[Mode, ...] = ("web", "telephone", "visit", "workshop", "paper")
+"""``visit``: in person, one by one or several together, outside a workshop."""
 Chosen = Literal["drawn", "purposive", "occasion"]
 
 

@@ -30,7 +30,7 @@ def response_table(study: Study, found: Responses, language: str) -> Table:
         )  # fmt: skip
         return (first, second, str(asked), *map(str, numbers))
 
-    rows = [cells(names[line.domain], chosen[line.chosen], [line]) for line in found.lines]
+    rows = [cells(names.get(line.domain, line.domain), chosen[line.chosen], [line]) for line in found.lines]
     drawn = [line for line in found.lines if line.chosen == "drawn"]
     if len(drawn) > 1:
         rows.append(cells(say["all"], chosen["drawn"], drawn))

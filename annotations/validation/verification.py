@@ -1,6 +1,7 @@
 """Verification by a third party: somebody who neither told the change, nor judged it, nor asked about it, says how far they agree.
 
-Five questions, one for the story as a whole and one for each thing that it tells; each with three answers and room for a comment.
+The questions are ``annotations.verification_questions``, or the study's own; each with three answers and room for a comment. What was
+answered stays with the wording that was asked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from pydantic import ConfigDict
 
 from annotations.stories.records import PersonsAct
 from annotations.studies import Words
+from annotations.verification_questions import QUESTIONS
 
 Agreement = Literal["full", "partial", "none"]
 AGREEMENTS: tuple[Agreement, ...] = ("full", "partial", "none")
@@ -21,62 +23,6 @@ AGREEMENT_WORDS: Mapping[Agreement, Words] = {
     "none": {"es": "En desacuerdo", "en": "I do not agree"},
 }
 State = Literal["", "needed", "not_required", "done"]
-
-
-@dataclass(frozen=True)
-class VerificationQuestion:
-    """``section``: of the story's template that it asks about."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
-    id: str
-    section: str
-    text: Words
-
-
-QUESTIONS = (
-    VerificationQuestion(
-        "change",
-        "change_description",
-        {
-            "es": "¿Qué tan de acuerdo está con lo que la historia cuenta que cambió?",
-            "en": "How far do you agree with what the story says has changed?",
-        },
-    ),
-    VerificationQuestion(
-        "contribution",
-        "contribution",
-        {
-            "es": "¿Qué tan de acuerdo está con quiénes contribuyeron al cambio, según la historia, y cómo?",
-            "en": "How far do you agree with what it says about who contributed to the change, and how?",
-        },
-    ),
-    VerificationQuestion(
-        "groups",
-        "groups_at_risk",
-        {
-            "es": "¿Qué tan de acuerdo está con lo que cuenta de cómo vivieron el cambio los grupos más vulnerables?",
-            "en": "How far do you agree with what it says about how the most vulnerable groups lived the change?",
-        },
-    ),
-    VerificationQuestion(
-        "significance",
-        "significance",
-        {
-            "es": "¿Qué tan de acuerdo está con la importancia que la historia le da al cambio?",
-            "en": "How far do you agree with the importance that the story gives to the change?",
-        },
-    ),
-    VerificationQuestion(
-        "sustainability",
-        "sustainability",
-        {
-            "es": "¿Qué tan de acuerdo está con lo que dice sobre si el cambio va a durar?",
-            "en": "How far do you agree with what it says about whether the change will last?",
-        },
-    ),
-)
-"""As the method has them. A verifier can be asked fewer: those that they can speak to."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +37,21 @@ class Said:
 
 
 @dataclass(frozen=True)
+class AskedQuestion:
+    """A question as one verifier was asked it. ``wording``: which of its wordings that was, 1 the first that any verifier was asked."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    text: Words
+    section: str = ""
+    wording: int = 1
+
+
+@dataclass(frozen=True)
 class Verified:
     """What one verifier said of one story. ``verifier``: who, by what they are; ``independence``: how it is known that they did not take
-    part. ``statement_number``, ``story_number``: the versions that they were given."""
+    part. ``statement_number``, ``story_number``: the versions that they were given. ``asked``: the questions that were answered, as worded."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -107,6 +65,7 @@ class Verified:
     answers: tuple[Said, ...]
     statement_number: int
     story_number: int
+    asked: tuple[AskedQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,13 +91,21 @@ class Verification:
 def verifications(acts: Sequence[PersonsAct], change_ids: Sequence[str]) -> dict[str, Verification]:
     """How each change stands, after the acts of the log of validation in order."""
     found = {one: Verification(one) for one in change_ids}
+    wordings: dict[str, list[Words]] = {}
     for act in acts:
+        asked = _asked(act, wordings)
         if act.subject not in found:
             continue
         one = found[act.subject]
         if act.act in _STATES:
             found[act.subject] = Verification(
-                one.change_id, _STATES[act.act], act.by, act.at, act.reason, (*one.verified, *_verified(act)), one.left_ranking
+                one.change_id,
+                _STATES[act.act],
+                act.by,
+                act.at,
+                act.reason,
+                (*one.verified, *_verified(act, asked)),
+                one.left_ranking,
             )
         elif act.act in ("cannot_validate", "can_be_validated"):
             left = act.act == "cannot_validate"
@@ -149,7 +116,7 @@ def verifications(acts: Sequence[PersonsAct], change_ids: Sequence[str]) -> dict
 _STATES: Mapping[str, State] = {"verification_needed": "needed", "verification_not_required": "not_required", "verified": "done"}
 
 
-def _verified(act: PersonsAct) -> tuple[Verified, ...]:
+def _verified(act: PersonsAct, asked: tuple[AskedQuestion, ...]) -> tuple[Verified, ...]:
     if act.act != "verified":
         return ()
     body: Mapping[str, Any] = act.body
@@ -157,5 +124,24 @@ def _verified(act: PersonsAct) -> tuple[Verified, ...]:
         Verified(
             act.number, act.at, act.by, body["verifier"], body["independence"], body["mode"], body["language"],
             tuple(Said(**one) for one in body["answers"]), body["statement_number"], body["story_number"],
+            asked,
         ),
     )  # fmt: skip
+
+
+def _asked(act: PersonsAct, wordings: dict[str, list[Words]]) -> tuple[AskedQuestion, ...]:
+    """The questions that a verifier answered; ``wordings`` are those of earlier acts, whichever change these were about. An act from before
+    wordings were kept was about our own questions."""
+    if act.act != "verified":
+        return ()
+    ours: dict[str, Any] = {one.id: {"text": one.text, "section": one.section} for one in QUESTIONS}
+    kept: dict[str, Any] = {one["id"]: one for one in act.body.get("questions", ())}
+    found = []
+    for answer in act.body["answers"]:
+        told = kept.get(answer["question"]) or ours.get(answer["question"])
+        if told is not None:
+            known = wordings.setdefault(answer["question"], [])
+            if told["text"] not in known:
+                known.append(told["text"])
+            found.append(AskedQuestion(answer["question"], told["text"], told["section"], known.index(told["text"]) + 1))
+    return tuple(found)

@@ -6,9 +6,9 @@ from annotations.documents.tables import Table
 from annotations.languages import in_language
 from annotations.studies import Study
 from annotations.validation.records import VOTES
-from annotations.validation.verification import AGREEMENTS, Verification
+from annotations.validation.verification import AGREEMENTS, AskedQuestion, Verification
 from annotations.validation.votes import Votes
-from annotations.validation.words import VERIFICATION_WORDS, VOTE_TABLE_WORDS, worded
+from annotations.validation.words import VERIFICATION_WORDS, VERIFIED_WORDS, VOTE_TABLE_WORDS, worded
 
 
 def votes_table(study: Study, found: Sequence[Votes], left: Collection[str], language: str, gone: Collection[str] = ()) -> Table:
@@ -52,3 +52,23 @@ def verification_table(study: Study, found: Sequence[Verification], language: st
         *(say[one] for one in AGREEMENTS),
     )
     return Table("verification", say["caption"], language, headings, tuple(map(row, found)), (5, 6, 7, 8), (say["note"],))
+
+
+def verified_table(study: Study, found: Sequence[Verification], language: str) -> Table:
+    """A row for each question that was asked about a change, as it was worded: the part of the story that it is about, and how far
+    verifiers agreed. Answers to different wordings are not put together."""
+    say = worded(VERIFIED_WORDS, language)
+    sections = {one.id: in_language(one.name, language) for one in study.sections}
+    rows = []
+    for one in found:
+        asked: dict[tuple[str, int], tuple[AskedQuestion, list[str | None]]] = {}
+        for verified in one.verified:
+            said = {answer.question: answer.agreement for answer in verified.answers}
+            for question in verified.asked:
+                asked.setdefault((question.id, question.wording), (question, []))[1].append(said[question.id])
+        for question, answers in asked.values():
+            counts = (str(answers.count(agreement)) for agreement in (*AGREEMENTS, None))
+            section = sections.get(question.section) or say["whole"]
+            rows.append((one.change_id, section, in_language(question.text, language), str(question.wording), *counts))
+    headings = (say["id"], say["section"], say["question"], say["wording"], *(say[one] for one in AGREEMENTS), say["cannot_say"])
+    return Table("verification_answers", say["caption"], language, headings, tuple(rows), (3, 4, 5, 6, 7), (say["note"],))

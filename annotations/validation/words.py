@@ -10,6 +10,7 @@ By = Mapping[str, Words]
 MODE_WORDS: By = {
     "web": {"es": "En línea", "en": "Web"},
     "telephone": {"es": "Por teléfono", "en": "Telephone"},
+    "visit": {"es": "En persona", "en": "In person"},
     "workshop": {"es": "En taller", "en": "Workshop"},
     "paper": {"es": "En papel", "en": "Paper"},
 }
@@ -107,6 +108,35 @@ VOTE_TABLE_WORDS: By = {
         "it. Each form holds the wording that was shown; votes on different wordings are not added up.",
     },
 }
+CORRECTION_WORDS: By = {
+    "caption": {
+        "es": "Correcciones de hechos que pidieron las boletas, y qué pasó con ellas",
+        "en": "Factual corrections asked for on ballots, and what came of them",
+    },
+    "id": {"es": "Id", "en": "Id"},
+    "who_said": {"es": "Quién lo dijo", "en": "Who said it"},
+    "interested": {"es": "opina de trabajo propio", "en": "judges work of their own"},
+    "how": {"es": "Cómo", "en": "How"},
+    "what": {"es": "Qué hay que corregir", "en": "What is to be put right"},
+    "outcome": {"es": "Resultado", "en": "Outcome"},
+    "open": {"es": "por resolver", "en": "to be decided"},
+    "accepted": {"es": "aceptada", "en": "accepted"},
+    "rejected": {"es": "no aceptada", "en": "not accepted"},
+    "where": {"es": "Dónde quedó", "en": "Where it stands"},
+    "story": {"es": "historia, versión {n}", "en": "story, version {n}"},
+    "statement": {"es": "enunciado {n}", "en": "statement {n}"},
+    "who": {"es": "Quién lo decidió", "en": "Who decided"},
+    "decided": {"es": "{by}, {on}", "en": "{by}, {on}"},
+    "why": {"es": "Porque", "en": "Because"},
+    "left": {
+        "es": "Comentarios junto a una B o una C que nadie ha tomado como corrección: {n}.",
+        "en": "Comments beside a B or a C that nobody has taken up as a correction: {n}.",
+    },
+    "note": {
+        "es": "Lo que hay que corregir está en palabras del equipo, no de la boleta. Quien opina de trabajo propio va marcado.",
+        "en": "What is to be put right is in the words of the team, not of the ballot. Those who judge work of their own are marked.",
+    },
+}
 VERIFICATION_WORDS: By = {
     "caption": {"es": "Verificación por terceros", "en": "Verification by third parties"},
     "id": {"es": "Id", "en": "Id"},
@@ -127,6 +157,22 @@ VERIFICATION_WORDS: By = {
     "note": {
         "es": "Los acuerdos son respuestas a preguntas, no personas. Quien verifica no fue entrevistada, no validó ni es del equipo.",
         "en": "Agreements are answers to questions, not people. A verifier was not interviewed, did not validate and is not of the team.",
+    },
+}
+VERIFIED_WORDS: By = {
+    "caption": {"es": "Lo que contestó quien verificó, por pregunta", "en": "What verifiers answered, question by question"},
+    "id": VERIFICATION_WORDS["id"],
+    "section": {"es": "Parte de la historia", "en": "Part of the story"},
+    "whole": {"es": "toda la historia", "en": "the whole story"},
+    "question": {"es": "Pregunta", "en": "Question"},
+    "wording": {"es": "Redacción", "en": "Wording"},
+    "full": VERIFICATION_WORDS["full"],
+    "partial": VERIFICATION_WORDS["partial"],
+    "none": VERIFICATION_WORDS["none"],
+    "cannot_say": {"es": "No sabe o no se preguntó", "en": "Cannot say, or not asked"},
+    "note": {
+        "es": "Cada pregunta lleva la redacción con que se hizo; las respuestas a redacciones distintas no se suman.",
+        "en": "Each question is worded as it was asked; answers to different wordings are not added up.",
     },
 }
 

@@ -6,15 +6,18 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from annotations.validation.corrections import Correction, Outcome
 from annotations.validation.limitations import Fact
 from annotations.validation.records import Answer, Ballot, Form, Mode, Validator
 from annotations.validation.responses import Responses
 from annotations.validation.state import Contacted, ContactKind, Draw
-from annotations.validation.verification import Said, Verification, VerificationQuestion
+from annotations.validation.verification import Said, Verification
 from annotations.validation.votes import Votes
+from annotations.verification_questions import VerificationQuestion
 from service.api.deps import TheWork
 from service.storage.ballots import Kept, Link
 from service.workflows import validation
+from service.workflows.validatable import LeftOut
 from service.workflows.validation import Due
 
 router = APIRouter(prefix="/studies/{study_id}/validation", tags=["validation"])
@@ -28,7 +31,7 @@ class _Act(BaseModel):
 
 
 class DrawingSchema(_Act):
-    """`domain` empty: each domain without a draw. `size` and `seed`: the study's when left out. `again`: draw anew, with a reason."""
+    """`domain` empty: each domain without a draw in which something can be put to people. `size` and `seed`: the study's when left out. `again`: draw anew, with a reason."""
 
     domain: str = ""
     size: int | None = None
@@ -76,7 +79,7 @@ class NewLinkSchema(BaseModel):
 
 
 class BallotSchema(_Act):
-    """A ballot that was given by telephone, in a workshop or on paper. Several validators: one ballot; `people`: how many they were."""
+    """A ballot that was given by telephone, in person, in a workshop or on paper. Several validators: one ballot; `people`: how many they were."""
 
     form_id: str
     validators: list[str]
@@ -85,6 +88,17 @@ class BallotSchema(_Act):
     answers: list[Answer]
     people: Annotated[int, Field(ge=0)] = 0
     on: date | None = None
+
+
+class CorrectingSchema(_Act):
+    """A comment taken up as a factual correction. `outcome`: `open`, `accepted` (put right in a version of the story or the statement) or
+    `rejected`; the last two with a reason. `text`: what is wrong, in the team's words; as before when left out. `story`: the version that
+    holds it, the newest when 0."""
+
+    change_id: str
+    outcome: Outcome
+    text: str = ""
+    story: Annotated[int, Field(ge=0)] = 0
 
 
 class VoidingSchema(_Act):
@@ -98,7 +112,7 @@ class StandingSchema(_Act):
 
 
 class VerifyingSchema(_Act):
-    """What a verifier answered."""
+    """What a verifier answered, to the questions as they are worded now: `GET …/verification-questions`."""
 
     verifier: str
     independence: str
@@ -133,6 +147,12 @@ def list_draws(study_id: str, work: TheWork) -> list[Draw]:
 def draw_people(study_id: str, given: DrawingSchema, work: TheWork) -> list[Draw]:
     """Draw whom to ask."""
     return validation.draw(work, study_id=study_id, **given.model_dump())
+
+
+@router.get("/draws/left-out")
+def list_left_out(study_id: str, work: TheWork) -> list[LeftOut]:
+    """Domains in which nobody is drawn, since no change of theirs can be put to people, and why not."""
+    return validation.left_out_of(work, study_id)
 
 
 @router.get("/contacts")
@@ -205,6 +225,18 @@ def void_ballot(study_id: str, ballot_id: str, given: VoidingSchema, work: TheWo
     return validation.void(work, study_id=study_id, ballot_id=ballot_id, by=given.by, reason=given.reason)
 
 
+@router.get("/corrections")
+def list_corrections(study_id: str, work: TheWork, change_id: str = "", ballot_id: str = "") -> list[Correction]:
+    """Comments that were taken up as factual corrections, and what came of each; of one change or ballot when it is named."""
+    return validation.corrections_of(work, study_id, change_id=change_id, ballot_id=ballot_id)
+
+
+@router.post("/ballots/{ballot_id}/corrections", status_code=201)
+def correct(study_id: str, ballot_id: str, given: CorrectingSchema, work: TheWork) -> Correction:
+    """Take up what a ballot says of a change as a factual correction, or decide what comes of it."""
+    return validation.correct(work, study_id=study_id, ballot_id=ballot_id, **given.model_dump())
+
+
 @router.get("/responses")
 def get_responses(study_id: str, work: TheWork) -> Responses:
     """Who answered, over those drawn, by domain and mode."""
@@ -231,7 +263,7 @@ def list_verifications(study_id: str, work: TheWork) -> list[Verification]:
 
 @router.get("/verification-questions")
 def list_verification_questions(study_id: str, work: TheWork) -> list[VerificationQuestion]:
-    """What a verifier is asked."""
+    """What a verifier is asked: the study's own questions, else the method's five."""
     return list(validation.questions_of(work, study_id))
 
 

@@ -4,7 +4,8 @@ To look at a page changes nothing: those who send links on look into them first.
 where it comes from.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,9 +16,11 @@ from annotations.studies import Study, Words
 from annotations.validation.answering import Remark, missing, rankable, remarks
 from annotations.validation.form_fields import answers_in, top_without_reason
 from annotations.validation.records import Answer, Ballot, Form, Wording
+from annotations.validation.saving import Collision, fingerprint_of
 from service.api.deps import TheWork
+from service.ballots.page_marks import marks_of, page_in
 from service.ballots.pages import LinkClosed, go, page, reading_language
-from service.ballots.posted import Posted, text_in
+from service.ballots.posted import Fields, Posted, text_in
 from service.board import words
 from service.board.words import asked_language
 from service.storage import studies
@@ -81,6 +84,7 @@ def _page(request: Request, token: str, stage: str, one: Shown, **context: Any) 
         "one": one, "form": one.form, "study": one.study, "stage": stage, "address": f"/v/{token}", "asked": "",
         "until": words.day(one.opened.expires_at, asked_language(language, "", "")),
         "others": [other for other in one.opened.languages if other != language],
+        "marks": marks_of(one.answers), "seen": fingerprint_of(one.answers), "collisions": (),
     }  # fmt: skip
     return page(request, f"{stage}.html", language=language, **given | context)
 
@@ -122,42 +126,58 @@ def stage_page(request: Request, token: str, stage: str, work: TheWork, asked: s
         return go(f"/v/{token}/agree?asked=missing")
     if stage == "rank" and not one.ranked:
         return go(f"/v/{token}/review")
+    return _stage_page(request, token, stage, one, asked=asked)
+
+
+def _stage_page(request: Request, token: str, stage: str, one: Shown, **context: Any) -> Response:
     return _page(
-        request, token, stage, one, asked=asked, unvoted=one.unvoted, without_comment=one.remarked("c_without_comment"),
-        unranked=one.remarked("not_ranked"),
-        top_without_reason=top_without_reason(one.answers),
+        request, token, stage, one, unvoted=one.unvoted, without_comment=one.remarked("c_without_comment"),
+        unranked=one.remarked("not_ranked"), top_without_reason=top_without_reason(one.answers), **context,
     )  # fmt: skip
 
 
 @router.post("/{token}/send")
-def send(token: str, work: TheWork) -> Response:
-    """The whole ballot; from then on the link is used."""
+def send(token: str, work: TheWork, posted: Posted) -> Response:
+    """The whole ballot, unless another page changed it after it was looked at; from then on the link is used."""
     one = _shown(work, token)
     if not one.ballot or one.unvoted:
         return go(f"/v/{token}")
-    sent = validation_ballots.send(work, token)
-    return go(f"/v/-/thanks?lang={sent.language}")
+    sent = validation_ballots.send(work, token, text_in(posted, "seen"))
+    return go(f"/v/-/thanks?lang={sent.language}" if sent.sent_at else f"/v/{token}/review?asked=changed")
 
 
 @router.post("/{token}/{stage}")
-def save(token: str, stage: str, work: TheWork, posted: Posted) -> Response:
-    """Save what the page held, all of it or nothing; then on, back, or the same page in another language."""
+def save(request: Request, token: str, stage: str, work: TheWork, posted: Posted) -> Response:
+    """Save what the page held, but not over what another page wrote meanwhile; then on, back, or the same page in another language."""
     one = _shown(work, token)
     if stage not in STAGES:
         raise NotFound("there is no such page")
     if not one.ballot:
         return go(f"/v/{token}")
-    changed = [answer for answer in answers_in(posted, one.form, one.answers) if answer not in one.answers]
-    if changed:
-        validation_ballots.save_answers(work, token, changed)
+    wish, saved = text_in(posted, "go"), validation_ballots.save_page(work, token, posted, page_in(posted))
+    if wish == "quiet":
+        return Response(status_code=409 if saved.collisions else 204)
+    if saved.collisions:
+        return _collided(request, token, stage, replace(one, ballot=saved.ballot), posted, saved.collisions)
     language = text_in(posted, "lang")
     if language in one.opened.languages:
         validation_ballots.begin(work, token, language=language)
         return go(f"/v/{token}/{stage}")
-    wish = text_in(posted, "go")
-    if wish == "quiet":
-        return Response(status_code=204)
     return go(f"/v/{token}/{_onward(_shown(work, token), stage, wish, bool(text_in(posted, 'asked')))}")
+
+
+def _collided(request: Request, token: str, stage: str, one: Shown, posted: Fields, collisions: Sequence[Collision]) -> Response:
+    """The page again, with both wordings of what two pages wrote: what this one held stands in its fields, and is saved when it is posted
+    again, since the page has seen the other now."""
+    here = {answer.change_id: answer for answer in answers_in(posted, one.form, one.answers)}
+    fields = {(each.change_id, each.field) for each in collisions}
+    told = [
+        replace(kept, **{name: getattr(here[kept.change_id], name) for id_, name in fields if id_ == kept.change_id})
+        for kept in one.answers
+    ]
+    given = {"asked": "elsewhere", "collisions": collisions, "marks": marks_of(one.answers), "status": 409}
+    assert one.ballot is not None  # what two pages wrote is begun
+    return _stage_page(request, token, stage, replace(one, ballot=replace(one.ballot, answers=tuple(told))), **given)
 
 
 def _onward(one: Shown, stage: str, wish: str, asked: bool) -> str:

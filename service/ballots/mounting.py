@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from annotations.errors import BadInput, Conflict, NotReady, RelatoError
+from annotations.errors import BadInput, Conflict, NotReady, RelatoError, VaultLocked
 from service.ballots import form_pages
 from service.ballots.pages import FOLDER, LinkClosed, page
 from service.board.security import FOREVER, HEADERS, POLICY, Guarded
@@ -60,6 +60,9 @@ def _ours(request: Request, error: Exception) -> Response:
         return _not_understood(request, error)
     if isinstance(error, NotReady):
         return page(request, "closed.html", status=503, state="unready")
+    if isinstance(error, VaultLocked):  # nothing can be looked through for names, and so nothing is kept
+        log.error("the validation form cannot be answered: %s", error)
+        return page(request, "closed.html", status=503, state="broken")
     if isinstance(error, Conflict):  # it was used, or taken back, between two steps of ours
         return page(request, "closed.html", status=CLOSED, state="revoked")
     return page(request, "closed.html", status=404, state="unknown")

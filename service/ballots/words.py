@@ -29,6 +29,31 @@ WORDS: dict[str, Words] = {
         "es": "Todavía no se guarda: revise su conexión. Lo que escribió sigue aquí.",
         "en": "Not saved yet: look at your connection. What you wrote is still here.",
     },
+    "elsewhere_quietly": {
+        "es": "Esto mismo se contestó también en otra página. Oprima Guardar y seguir para ver las dos respuestas.",
+        "en": "The same was answered on another page too. Press Save and go on to see both answers.",
+    },
+    "elsewhere": {
+        "es": "Esto se contestó también en otra página con este enlace (otra pestaña u otro teléfono), de otra manera. Lo que puso aquí sigue "
+        "aquí, y todavía no se guarda:",
+        "en": "This was also answered on another page with this link (another tab or telephone), in another way. What you put here is still "
+        "here, and is not saved yet:",
+    },
+    "elsewhere_there": {"es": "En la otra página, y guardado:", "en": "On the other page, and saved:"},
+    "elsewhere_here": {"es": "En esta página:", "en": "On this page:"},
+    "elsewhere_nothing": {"es": "(nada)", "en": "(nothing)"},
+    "elsewhere_c": {
+        "es": "En la otra página le puso C, y lo que tiene C no se ordena.",
+        "en": "On the other page you gave it C, and what has C is not ranked.",
+    },
+    "elsewhere_how": {
+        "es": "Si guarda ahora, queda lo de esta página. Si prefiere lo de la otra, cámbielo aquí antes de guardar.",
+        "en": "If you save now, what is on this page is kept. If you prefer the other, change it here before you save.",
+    },
+    "changed_meanwhile": {
+        "es": "Todavía no se envió: sus respuestas cambiaron en otra página después de que abrió esta. Así están ahora.",
+        "en": "Not sent yet: your answers were changed on another page after you opened this one. This is how they are now.",
+    },
     "missing_votes": {"es": "Falta elegir A, B o C en:", "en": "A, B or C is still to be chosen for:"},
     "missing_comments": {
         "es": "Eligió C y no dijo qué está mal. Si puede, dígalo en:",

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from annotations.errors import BadInput, NotFound
 from annotations.validation.answering import languages_of, remarks
+from annotations.validation.corrections import OUTCOMES
 from annotations.validation.form_fields import answers_in
 from annotations.validation.form_words import FORM_WORDS, VOTE_WORDS
 from annotations.validation.paper_form import PAPERS, paper_form
@@ -79,8 +80,25 @@ def show(request: Request, study_id: str, ballot_id: str, work: TheWork, reader:
         request, "ballot.html", study=study, tab="validation", kept=kept, ballot=kept.ballot, votes=VOTE_WORDS,
         form=validation.form(work, study.id, kept.ballot.form_id), categories=category_names(study), form_words=FORM_WORDS,
         answers={one.change_id: one for one in kept.ballot.answers}, remarks=remarks(kept.ballot.answers), remark_words=REMARK_WORDS,
-        domains={one.id: one.name for one in study.domains}, **SHARED,
+        domains={one.id: one.name for one in study.domains}, outcomes=OUTCOMES,
+        corrections=validation.corrections_of(work, study.id, ballot_id=ballot_id), **SHARED,
     )  # fmt: skip
+
+
+@router.post("/ballots/{ballot_id}/correct")
+def correct(study_id: str, ballot_id: str, work: TheWork, reader: Poster, posted: Posted) -> Response:
+    """A comment taken up as a factual correction, or what came of it."""
+    change_id, story = text_in(posted, "change"), text_in(posted, "story") or "0"
+    outcome = next((one for one in OUTCOMES if one == text_in(posted, "outcome")), None)
+    if outcome is None or not (story.isascii() and story.isdecimal() and len(story) < 7):
+        raise BadInput(
+            "it is not said what came of it, or in which version", remedy="choose what, and write the version with digits"
+        )
+    validation.correct(
+        work, study_id=study_id, by=reader.name, ballot_id=ballot_id, change_id=change_id, outcome=outcome, story=int(story),
+        text=text_in(posted, "text"), reason=text_in(posted, "reason"),
+    )  # fmt: skip
+    return go(link(study_id, "validation", "ballots", ballot_id, segment=f"k-{ballot_id}-{change_id}"))
 
 
 @router.post("/ballots/{ballot_id}/void")

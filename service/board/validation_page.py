@@ -1,5 +1,6 @@
 """Validation of a domain: who is asked, by which forms and links, what came back, and how many answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,23 +57,25 @@ def show(request: Request, study_id: str, work: TheWork, reader: Reader, domain:
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
         respondents = sorted(one.id for one in studies.register(tx, study.id).respondents)
-    chosen = _domain(study, domain)
+    domains = validation.domains_of(work, study.id)
+    chosen = _domain(study, domains, domain)
     forms = [form for form in validation.forms_of(work, study.id) if form.domain == chosen]
     ids = {form.id for form in forms}
     return page(
-        request, "validation.html", study=study, tab="validation", domain=chosen, domains={one.id: one.name for one in study.domains},
+        request, "validation.html", study=study, tab="validation", domain=chosen, domains=domains,
         people=_asked(work, study, chosen, forms), forms=forms[::-1], newest=forms[-1] if forms else None,
         draws=[one for one in validation.draws_of(work, study.id) if one.domain == chosen],
         kept=[one for one in validation.ballots_of(work, study.id) if one.ballot.form_id in ids],
         votes=[one for one in validation.votes(work, study.id) if one.form_id in ids], languages=languages_of,
         response=validation.response_table(work, study.id, reader.language), titles=_titles(forms), respondents=respondents,
+        left_out=next((one for one in validation.left_out_of(work, study.id, now=False) if one.domain == chosen), None),
         categories=category_names(study), occasions=study.occasions, contact_kinds=CONTACT_KINDS, **SHARED,
     )  # fmt: skip
 
 
-def _domain(study: Study, domain: str) -> str:
+def _domain(study: Study, domains: Mapping[str, object], domain: str) -> str:
     """Raises NotFound."""
-    known = [one.id for one in study.domains]
+    known = list(domains)
     if domain and domain not in known:
         raise NotFound(f"there is no domain {domain!r}", where=study.id, remedy=f"use one of {', '.join(known)}")
     return domain or (known[0] if known else "")

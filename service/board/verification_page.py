@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from annotations.validation.records import MODES
 from annotations.validation.verification import AGREEMENT_WORDS, Agreement, Said
+from annotations.verification_questions import wording_of
 from service.api.deps import TheWork
 from service.board.forms import Posted, text_in
 from service.board.pages import Poster, Reader, go, link, page
@@ -23,10 +24,11 @@ def show(request: Request, study_id: str, work: TheWork, reader: Reader) -> Resp
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
     said_c = {one.change_id: one.counts["C"] for one in validation.votes(work, study.id) if one.counts["C"]}
+    questions = validation.questions_of(work, study.id)
     return page(
         request, "verification.html", study=study, tab="validation", stand=validation.verifications_of(work, study.id),
-        titles={one.id: one.title for one in study.changes}, questions=validation.questions_of(work, study.id), said_c=said_c,
-        agreements=AGREEMENT_WORDS, modes=MODES, **SHARED,
+        titles={one.id: one.title for one in study.changes}, questions=questions, said_c=said_c,
+        wording=wording_of(questions), agreements=AGREEMENT_WORDS, modes=MODES, **SHARED,
     )  # fmt: skip
 
 
@@ -56,5 +58,6 @@ def verify(study_id: str, change_id: str, work: TheWork, reader: Poster, posted:
     validation.verify(
         work, study_id=study_id, by=reader.name, change_id=change_id, verifier=text_in(posted, "verifier"),
         independence=text_in(posted, "independence"), answers=answers, mode=text_in(posted, "mode"), language=text_in(posted, "language"),
+        wording=text_in(posted, "wording"),
     )  # fmt: skip
     return go(link(study_id, "validation", "verification", segment=change_id))

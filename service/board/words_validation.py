@@ -47,6 +47,10 @@ WORDS = {
         "es": "A quien ya se contactó se queda: nadie que no contestó se cambia por otra persona sin que se sepa.",
         "en": "Whoever has been contacted stays: nobody who did not answer is replaced in silence.",
     },
+    "val_left_out": {
+        "es": "Aquí no se sortea a nadie todavía: no hay ningún cambio por el que se pueda preguntar.",
+        "en": "Nobody is drawn here yet: there is no change that people can be asked about.",
+    },
     "val_size": {"es": "Cuántas personas", "en": "How many people"},
     "val_seed": {"es": "Semilla del sorteo", "en": "Seed of the draw"},
     "val_draw": {
@@ -137,6 +141,35 @@ WORDS = {
         "en": "Everybody in this domain has answered this form, or nobody is asked yet.",
     },
     "val_enter_it": {"es": "Anotar la boleta", "en": "Enter the ballot"},
+    "cor_corrections": {"es": "Correcciones de hechos", "en": "Factual corrections"},
+    "cor_caption": {"es": "Lo que las boletas piden corregir, y qué pasó", "en": "What ballots ask to put right, and what came of it"},
+    "cor_how": {
+        "es": "Un comentario que dice que algo está mal se puede tomar como corrección: con palabras del equipo, y con lo que pasó con ella. El "
+        "comentario queda como se escribió.",
+        "en": "A comment that says that something is wrong can be taken up as a correction: in the team's words, with what came of it. The "
+        "comment stays as it was written.",
+    },
+    "cor_act": {"es": "Tomar como corrección lo que dice de {change}", "en": "Take up what it says of {change} as a correction"},
+    "cor_what": {"es": "Qué hay que corregir", "en": "What is to be put right"},
+    "cor_what_long": {
+        "es": "Qué hay que corregir, con sus palabras y sin nombres",
+        "en": "What is to be put right, in your words and without names",
+    },
+    "cor_outcome": {"es": "Resultado", "en": "Outcome"},
+    "cor_is_open": {"es": "Por resolver", "en": "To be decided"},
+    "cor_is_accepted": {"es": "Aceptada: ya está corregido", "en": "Accepted: it has been put right"},
+    "cor_is_rejected": {"es": "No aceptada", "en": "Not accepted"},
+    "cor_where": {"es": "Dónde quedó", "en": "Where it stands"},
+    "cor_decided": {"es": "Quién, cuándo y por qué", "en": "Who, when and why"},
+    "cor_story": {
+        "es": "Versión de la historia que lo lleva (la última, si se deja vacío)",
+        "en": "Version of the story that holds it (the newest when empty)",
+    },
+    "cor_why": {"es": "Por qué (hace falta para aceptar o no)", "en": "Why (needed to accept or not)"},
+    "cor_n_open": {
+        "es": "{n} corrección por resolver | {n} correcciones por resolver",
+        "en": "{n} correction to be decided | {n} corrections to be decided",
+    },
     "ver_intro": {
         "es": "Quien verifica no fue entrevistada ni contestó una boleta ni hizo entrevistas. Lo que no necesita verificación se dice, con el porqué.",
         "en": "A verifier was not interviewed, has not filled in a ballot and did no interviews. What need not be verified is said, with the reason.",
@@ -155,6 +188,8 @@ WORDS = {
     "ver_question": {"es": "Pregunta", "en": "Question"},
     "ver_agreement": {"es": "Respuesta", "en": "Answer"},
     "ver_not_asked": {"es": "No se preguntó, o no sabe", "en": "Not asked, or cannot say"},
+    "ver_wording": {"es": "redacción {n} de la pregunta", "en": "wording {n} of the question"},
+    "ver_required": {"es": "hay que contestarla, o decir por qué no", "en": "to be answered, or say why not"},
     "ver_comment": {"es": "Comentario", "en": "Comment"},
     "ver_who": {"es": "Quién verifica", "en": "Who verifies"},
     "ver_who_hint": {"es": "Qué es, no su nombre: «directora de escuela, otra región».", "en": "What they are, not their name: “head of a school, another region”."},

@@ -47,6 +47,15 @@ def saturated_on(work: Work, study_id: str, day: datetime.date) -> list[Past]:
     return [past_on(change, past, day) for change, past in histories(work, study_id)]
 
 
+def kept_histories(work: Work, study_id: str) -> dict[str, History] | None:
+    """The past of every current change as it was computed last, whatever was written since; None where that of one never was."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        kept = {change.id: assessments.change(tx, study.id, change.id) for change in study.changes}
+    found = {id_: one.body.history for id_, one in kept.items() if one is not None and one.body.history is not None}
+    return found if len(found) == len(kept) else None
+
+
 def histories(work: Work, study_id: str) -> list[tuple[Change, History]]:
     """The past of every current change: as it was kept when nothing was written since, else computed now and not kept."""
     with work.store.read() as tx:

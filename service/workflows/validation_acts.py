@@ -17,8 +17,8 @@ from service.storage.act_logs import append
 from service.storage.transactions import Tx
 from service.workflows.change_checks import check_who
 from service.workflows.change_sync import enter_from_file
-from service.workflows.consent import silent_ids
 from service.workflows.memos import Hide, hiding
+from service.workflows.silencing import silence
 from service.workflows.work import Work
 
 
@@ -56,15 +56,15 @@ def acting(work: Work, study_id: str, by: str, reason: str = "", *, why: bool = 
 
 def standing(tx: Tx, study: Study) -> Validation:
     """How validation stands, without what must not be shown any more."""
-    return ballots.validation(tx, study.id, silent_ids(tx, study))
+    return ballots.validation(tx, study.id, silence(tx, study))
 
 
 def out_of_ranking(tx: Tx, study_id: str) -> dict[str, str]:
     """Changes that are not ranked any more, whatever ballots say of them, and why: they cannot be validated, or were dropped or merged
     after they had been put to people."""
-    entries = changes.register(tx, study_id).entries.values()
+    entries, hush = changes.register(tx, study_id).entries.values(), silence(tx, studies.study(tx, study_id))
     found = {one.change.id: _why_gone(one) for one in entries if one.status in ("dropped", "merged")}
-    return found | {one.change_id: one.reason for one in ballots.left_ranking(tx, study_id).values()}
+    return found | {one.change_id: one.reason for one in ballots.left_ranking(tx, study_id, hush).values()}
 
 
 def _why_gone(one: Entry) -> str:

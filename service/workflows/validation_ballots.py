@@ -9,13 +9,16 @@ from pydantic import ConfigDict
 
 from annotations.errors import BadInput, Conflict, NotFound
 from annotations.validation.answering import MIXED, empty, languages_of, merged, missing
+from annotations.validation.form_fields import Fields, answers_in
 from annotations.validation.records import MODES, Answer, Ballot, Form, Mode, Validator
+from annotations.validation.saving import Collision, Page, fingerprint_of, weighed, written
 from annotations.validation.state import Validation
 from service.storage import ballots, studies
 from service.storage.act_logs import append
 from service.storage.ballots import Kept, Link
 from service.storage.transactions import Tx, now
 from service.workflows.memos import hiding
+from service.workflows.silencing import silence
 from service.workflows.validation_acts import acting, form_of, standing, validator_of
 from service.workflows.work import Work
 
@@ -35,6 +38,15 @@ class Opened:
     ballot: Ballot | None = None
     languages: tuple[str, ...] = ()
     expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of the save of a page. ``late``: a later one of the same page is kept already, so that this one changed nothing."""
+
+    ballot: Ballot
+    collisions: tuple[Collision, ...] = ()
+    late: bool = False
 
 
 def look_up(work: Work, token: str) -> Opened:
@@ -71,11 +83,37 @@ def save_answers(work: Work, token: str, answers: Sequence[Answer]) -> Ballot:
         return ballots.save(tx, link.study_id, ballot, "open").ballot
 
 
-def send(work: Work, token: str) -> Ballot:
-    """Send the ballot: from now on it counts, and the link is used. Raises NotFound, Conflict (something is missing)."""
+def save_page(work: Work, token: str, posted: Fields, page: Page) -> Saved:
+    """Keep what a page of the form holds, but not over what another page, or a later save of this one, has written since.
+
+    Raises NotFound, Conflict, BadInput.
+    """
+    with work.store.begin() as tx:
+        link, form, _ = _opened(tx, token)
+        ballot = _begun(tx, link)
+        saves = ballots.saves_of(tx, link.study_id, ballot.id)
+        if saves.late(page):
+            return Saved(ballot, late=True)
+        answers, collisions = weighed(saves, page, ballot.answers, answers_in(posted, form, ballot.answers))
+        hide = hiding(work.settings, tx, studies.study(tx, link.study_id))
+        told = [replace(one, comment=hide(one.comment), reason=hide(one.reason)) for one in answers if one not in ballot.answers]
+        after = merged(form, ballot.answers, told)
+        if (fields := written(ballot.answers, after)) or page.number:
+            ballot = replace(ballot, answers=after)
+            ballots.save(tx, link.study_id, ballot, "open", saves.after(page, fields))
+        return Saved(ballot, collisions)
+
+
+def send(work: Work, token: str, seen: str = "") -> Ballot:
+    """Send the ballot: from now on it counts, and the link is used. Raises NotFound, Conflict (something is missing).
+
+    ``seen``: the fingerprint of the ballot as it was looked at before; where it is another one now it is not sent, and has no ``sent_at``.
+    """
     with work.store.begin() as tx:
         link, form, validator = _opened(tx, token)
         ballot = _begun(tx, link)
+        if seen and seen != fingerprint_of(ballot.answers):
+            return ballot
         _check_complete(form, ballot)
         _check_first(tx, link.study_id, form, [validator])
         ballot = replace(ballot, sent_at=now())
@@ -98,7 +136,7 @@ def enter(
     on: date | None = None,
     reason: str = "",
 ) -> Ballot:
-    """Enter a ballot that was given by telephone, in a workshop or on paper; it counts at once.
+    """Enter a ballot that was given by telephone, in person, in a workshop or on paper; it counts at once.
 
     Parameters
     ----------
@@ -148,9 +186,12 @@ def void(work: Work, *, study_id: str, by: str, ballot_id: str, reason: str) -> 
 
 
 def ballots_of(work: Work, study_id: str) -> list[Kept]:
-    """Every ballot, also those begun and not sent, and void ones."""
+    """Every ballot, also those begun and not sent, and void ones; without what people whose consent has ended wrote or are quoted with."""
     with work.store.read() as tx:
-        return ballots.kept(tx, studies.study(tx, study_id).id)
+        study = studies.study(tx, study_id)
+        hush, left = silence(tx, study), ballots.withdrawn(tx, study.id, ballots.validation(tx, study.id))
+        kept = ballots.kept(tx, study.id)
+        return [replace(one, ballot=ballots.answers_shown(one.ballot, hush, left)) for one in kept]
 
 
 def _opened(tx: Tx, token: str) -> tuple[Link, Form, Validator]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,10 +11,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from annotations.answer_sheets import safe
-from annotations.changes.history import History, held_since
 from annotations.changes.register import ChangeRegister
 from annotations.errors import BadInput, Conflict, NotFound
-from annotations.stories.silence import without
+from annotations.stories.silence import Silence
 from annotations.studies import Change, Study
 from annotations.validation.answering import languages_of
 from annotations.validation.records import Form, Wording
@@ -24,8 +23,9 @@ from annotations.validation.summaries import summary_of
 from service.storage import ballots, changes, stories, studies
 from service.storage.ballots import Link
 from service.storage.transactions import Tx, now
-from service.workflows.consent import silent_ids
 from service.workflows.past import histories
+from service.workflows.silencing import silence
+from service.workflows.validatable import LeftOut, kept_out, why
 from service.workflows.validation_acts import acting, check_domain, form_of, standing, validator_of
 from service.workflows.validation_people import today
 from service.workflows.work import Work
@@ -53,19 +53,19 @@ def make_form(work: Work, *, study_id: str, domain: str, by: str, occasion: str 
     with acting(work, study.id, by) as doing:
         tx, found = doing.tx, doing.stands()
         here = [one for one in studies.study(tx, study.id).changes if one.domain == domain]
-        kept_out = [(one.id, why) for one in here if (why := _why_not(one, pasts, found, day))]
-        shown = [one for one in here if one.id not in dict(kept_out)]
+        out = kept_out(studies.study(tx, study.id), domain, pasts, found, day)
+        shown = [one for one in here if one.id not in out]
         if not shown:
             raise Conflict(
-                f"no change of {domain} can be put to people: {', '.join(f'{one} {why}' for one, why in kept_out) or 'it has none'}",
+                f"no change of {domain} can be put to people: {why(LeftOut(domain, tuple(out.items())))}",
                 remedy="wait until one is saturated (`relato saturation`)",
             )
         register = changes.register(tx, study.id)
-        silent = silent_ids(tx, study)
-        told = [_wording(tx, study, register, one, silent) for one in shown]
+        hush = silence(tx, study)
+        told = [_wording(tx, study, register, one, hush) for one in shown]
         parts = {wording.change_id: summary for wording, summary in told}
         number = 1 + sum(one.domain == domain for one in found.forms.values())
-        form = Form(f"{domain}-{number}", domain, number, tuple(one for one, _ in told), tuple(kept_out), occasion)
+        form = Form(f"{domain}-{number}", domain, number, tuple(one for one, _ in told), tuple(out.items()), occasion)
         body = {"form": _form.dump_python(form, mode="json"), "parts": parts}
         if not languages_of(form):
             raise Conflict(
@@ -187,21 +187,14 @@ def _day(study: Study, occasion: str) -> date:
     raise NotFound(f"there is no occasion {occasion!r}", remedy=f"use one of {known}" if known else "write it in the study first")
 
 
-def _why_not(change: Change, pasts: Mapping[str, History], found: Validation, day: date) -> str:
-    if change.id in found.left_ranking:
-        return "cannot_validate"
-    past = pasts.get(change.id)
-    return "" if past is not None and held_since(past, day) is not None else "not_saturated"
-
-
 def _wording(
-    tx: Tx, study: Study, register: ChangeRegister, change: Change, silent: Collection[str]
+    tx: Tx, study: Study, register: ChangeRegister, change: Change, hush: Silence
 ) -> tuple[Wording, list[dict[str, Any]]]:
     told = stories.latest(tx, study.id, change.id)
     parts = [
         {"section": part.section, "text": part.text, "cites": list(part.cites)}
-        for part in (summary_of(without(told.text, silent)) if told else ())
-        if not set(part.cites) & set(silent)
+        for part in (summary_of(hush.of_text(told.text)) if told else ())
+        if not set(part.cites) & hush.ids
     ]
     number = register.entries[change.id].statements[-1].number
     return Wording(change.id, change.kind, change.title, change.statement, {}, number, told.number if told else 0), parts

@@ -17,7 +17,9 @@ from annotations.validation.records import Chosen, Validator
 from annotations.validation.state import CONTACT_KINDS, ENDS, Contacted, ContactKind, Draw, Validation
 from service.storage import ballots, evidence, review, studies
 from service.storage.transactions import Tx
-from service.workflows.validation_acts import Acting, acting, check_domain, validator_of
+from service.workflows.past import histories, kept_histories
+from service.workflows.validatable import LeftOut, left_out, why
+from service.workflows.validation_acts import Acting, acting, check_domain, standing, validator_of
 from service.workflows.work import Work
 
 _validator = TypeAdapter(Validator)
@@ -48,22 +50,33 @@ def draw(
     again: bool = False,
     reason: str = "",
 ) -> list[Draw]:
-    """Draw whom to ask about a domain; about each domain that has no draw yet when none is named.
+    """Draw whom to ask about a domain; about each domain that has no draw yet, and something to be asked about, when none is named.
+
+    Where no change is saturated, or none that is can be validated, nobody is drawn: there would be nothing to ask them, and the frame is
+    everybody who spoke of the domain until the day of the draw (``left_out_of`` tells these domains).
 
     ``again``: draw anew, with a reason. Who has been asked already stays and counts towards the size, so that nobody who did not answer is
     replaced in silence; only those whom nobody has asked yet are drawn no more.
 
     Raises
     ------
-    Conflict : drawn already and not ``again``. BadInput : a size below 1, no reason for another draw. NotFound : no such domain.
+    Conflict : drawn already and not ``again``, or nothing to ask about in the domain that is named. BadInput : a size below 1, no reason
+    for another draw. NotFound : no such domain.
     """
+    pasts = {change.id: past for change, past in histories(work, study_id)}
     with acting(work, study_id, by, reason, why=again) as doing:
         if size is not None and size < 1:
             raise BadInput(f"{size} people cannot be drawn", remedy="give 1 or more, or leave it to the study's rule")
         if domain:
             check_domain(doing.study, domain)
-        drawn = {one.domain for one in doing.stands().draws}
-        wanted = [domain] if domain else [one.id for one in doing.study.domains if again or one.id not in drawn]
+        drawn, empty = {one.domain for one in doing.stands().draws}, left_out(doing.study, pasts, doing.stands(), today())
+        if domain in empty:
+            raise Conflict(
+                f"nobody is drawn for {domain}: no change of it can be put to people: {why(empty[domain])}",
+                remedy="wait until one is saturated (`relato saturation`), or look at what left the ranking (`relato validate verify`)",
+            )
+        fit = [one.id for one in doing.study.domains if one.id not in empty]
+        wanted = [domain] if domain else [one for one in fit if again or one not in drawn]
         if (twice := [one for one in wanted if one in drawn]) and not again:
             raise Conflict(f"{', '.join(twice)}: people are drawn already", remedy="say that you draw again, and why")
         rule = doing.study.validation
@@ -172,16 +185,34 @@ def _add(doing: Acting, domain: str, chosen: Chosen, respondent_id: str, categor
     return made
 
 
+def left_out_of(work: Work, study_id: str, *, now: bool = True) -> list[LeftOut]:
+    """The domains without a draw in which nobody would be drawn now, and why, in the order of the study.
+
+    ``now`` False: by what was computed last, which is quick and may be older; nothing is told where something was never computed.
+    """
+    if now:
+        pasts = {change.id: past for change, past in histories(work, study_id)}
+    elif (known := kept_histories(work, study_id)) is None:
+        return []
+    else:
+        pasts = known
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        found = ballots.validation(tx, study.id)
+    drawn = {one.domain for one in found.draws}
+    return [one for one in left_out(study, pasts, found, today()).values() if one.domain not in drawn]
+
+
 def people_of(work: Work, study_id: str) -> list[Validator]:
     """Everybody who is asked now, in the order in which they were chosen."""
     with work.store.read() as tx:
-        return ballots.validation(tx, studies.study(tx, study_id).id).current
+        return standing(tx, studies.study(tx, study_id)).current
 
 
 def draws_of(work: Work, study_id: str) -> list[Draw]:
     """Every draw, with its seed and frame."""
     with work.store.read() as tx:
-        return ballots.validation(tx, studies.study(tx, study_id).id).draws
+        return standing(tx, studies.study(tx, study_id)).draws
 
 
 def contact(
@@ -210,7 +241,7 @@ def contact(
 def contacts_of(work: Work, study_id: str) -> list[Contacted]:
     """Every invitation, reminder, authorisation and refusal, in the order in which they were noted."""
     with work.store.read() as tx:
-        return ballots.validation(tx, studies.study(tx, study_id).id).contacts
+        return standing(tx, studies.study(tx, study_id)).contacts
 
 
 def reminders_due(work: Work, study_id: str, *, on: date | None = None, every_days: int = 7) -> list[Due]:

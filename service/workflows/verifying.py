@@ -5,11 +5,14 @@ from dataclasses import asdict, replace
 from typing import Literal
 
 from annotations.errors import BadInput, Conflict
+from annotations.studies import Study
 from annotations.validation.answering import clean
-from annotations.validation.verification import AGREEMENTS, QUESTIONS, Said, Verification, VerificationQuestion, verifications
-from service.storage import changes, stories, studies
+from annotations.validation.verification import AGREEMENTS, Said, Verification, verifications
+from annotations.verification_questions import QUESTIONS, VerificationQuestion, asked_of, wording_of
+from service.storage import ballots, changes, stories, studies
 from service.storage.act_logs import acts
 from service.workflows.change_checks import entry
+from service.workflows.silencing import silence
 from service.workflows.validation_acts import Acting, acting
 from service.workflows.work import Work
 
@@ -58,17 +61,20 @@ def verify(
     answers: Sequence[Said],
     mode: str = "",
     language: str = "",
+    wording: str = "",
 ) -> Verification:
     """Enter what a verifier answered about the story as it stands.
 
     Parameters
     ----------
     verifier : who they are, by what they do, or an id of the team's own; not a name. independence : how it is known that they neither
-        told of the change, nor validated it, nor asked about it.
+        told of the change, nor validated it, nor asked about it. wording : of the questions that were asked, as ``wording_of`` has it;
+        not looked at when empty. With each answer the wording of its question is kept.
 
     Raises
     ------
-    BadInput : nobody is named, nothing answered. Conflict : the verifier is a respondent, a validator or one of the study's coders.
+    BadInput : nobody is named, nothing answered, or not what has to be. Conflict : the verifier is a respondent, a validator or one of the
+    study's coders; the questions were worded anew since.
     """
     with acting(work, study_id, by) as doing:
         study, tx = doing.study, doing.tx
@@ -76,11 +82,12 @@ def verify(
         verifier, independence = clean(verifier), clean(independence)
         _check_independent(doing, verifier, independence)
         told = [replace(one, comment=doing.hide(clean(one.comment))) for one in answers]
-        _check_answers(told)
+        questions = _check_answers(study, told, wording)
         text = stories.latest(tx, study.id, change_id)
         body = {
             "verifier": doing.hide(verifier), "independence": doing.hide(independence), "mode": clean(mode), "language": clean(language),
-            "answers": [asdict(one) for one in told], "statement_number": found.statements[-1].number,
+            "answers": [asdict(one) for one in told],
+            "questions": [{"id": one.id, "section": one.section, "text": dict(one.text)} for one in questions], "statement_number": found.statements[-1].number,
             "story_number": text.number if text else 0,
         }  # fmt: skip
         doing.done("verified", change_id, body)
@@ -91,15 +98,18 @@ def verifications_of(work: Work, study_id: str) -> list[Verification]:
     """How every current change stands, in the order of the register."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        found = verifications(acts(tx, study.id, "validation"), [one.id for one in study.changes])
+        found = verifications(ballots.acts_shown(tx, study.id, silence(tx, study)), [one.id for one in study.changes])
     return list(found.values())
 
 
 def questions_of(work: Work, study_id: str) -> tuple[VerificationQuestion, ...]:
-    """The questions about the sections that the study's template has, and about the change itself."""
+    """The study's own questions; else the method's about the sections that the study's template has, and about the change itself."""
     with work.store.read() as tx:
-        sections = {one.id for one in studies.study(tx, study_id).sections}
-    return tuple(one for one in QUESTIONS if one.id == "change" or not sections or one.section in sections)
+        return _questions(studies.study(tx, study_id))
+
+
+def _questions(study: Study) -> tuple[VerificationQuestion, ...]:
+    return asked_of(study.validation.questions, [one.id for one in study.sections])
 
 
 def _stands(doing: Acting, change_id: str) -> Verification:
@@ -124,8 +134,12 @@ def _check_independent(doing: Acting, verifier: str, independence: str) -> None:
             raise Conflict(f"{verifier} is {what}", remedy="a verifier took no part in the study: ask somebody else")
 
 
-def _check_answers(answers: Sequence[Said]) -> None:
-    known = [one.id for one in QUESTIONS]
+def _check_answers(study: Study, answers: Sequence[Said], wording: str) -> list[VerificationQuestion]:
+    """The questions that are answered. Those of the method can all be, whatever sections the study's template has."""
+    if wording and wording != wording_of(_questions(study)):
+        raise Conflict("the questions were worded anew meanwhile", remedy="look at them again, and at what was answered")
+    asked = study.validation.questions or QUESTIONS
+    known = [one.id for one in asked]
     for one in answers:
         if one.question not in known:
             raise BadInput(f"there is no question {one.question!r}", remedy=f"use {', '.join(known)}")
@@ -135,3 +149,9 @@ def _check_answers(answers: Sequence[Said]) -> None:
         raise BadInput("one question is answered twice", remedy="give one answer for each question")
     if not any(one.agreement for one in answers):
         raise BadInput("no question is answered", remedy=f"answer {', '.join(known)}, or those of them that they can speak to")
+    said = {one.question: one for one in answers}
+    for question in asked:
+        answer = said.get(question.id, Said(question.id))
+        if not question.optional and not (answer.agreement or answer.comment):
+            raise BadInput(f"{question.id!r} is not answered", remedy="answer it, or comment why they cannot say")
+    return [one for one in asked if one.id in said]

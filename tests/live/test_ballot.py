@@ -36,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     migrate(settings.database_url)
     store = Store(settings.database_url)
     with store.begin() as tx:
-        ask(tx, people=[f"V{n:03}" for n in range(1, 9)])
+        ask(tx, people=[f"V{n:03}" for n in range(1, 10)])
     store.close()
     return settings
 
@@ -299,3 +299,30 @@ def test_what_was_written_last_waits_for_the_save_that_is_under_way(chromium: Br
         page.wait_for_url(lambda address: "/agree" not in address or "asked" in address)
         assert "falta+la+bomba" in posted[-1]
         assert "go=save" in posted[-1]
+
+
+def test_two_tabs_with_one_link_lose_nothing(chromium: Browser, work: Work, new_link: NewLink) -> None:
+    """What both wrote is told on the page that came second, quietly at first, and with both wordings when it is saved."""
+    with telephone(chromium) as (page, _):
+        page.goto(new_link("V009"))
+        page.get_by_role("button", name="Empezar").click()
+        page.wait_for_url("**/agree")
+        change = str(page.locator("section.change").first.get_attribute("id")).removeprefix("c-")
+        other = page.context.new_page()
+        other.goto(page.url)
+        other.wait_for_load_state()
+        vote(page, change, "B", "la bomba")
+        page.get_by_role("button", name="Guardar y terminar").last.click()
+        page.wait_for_url("**asked=saved")
+        vote(other, change, "B", "el pozo")
+        other.locator("#state").get_by_text("en otra página").wait_for()
+        other.get_by_role("button", name="Guardar y seguir").last.click()
+        other.locator(".alert").wait_for()
+        assert "En la otra página, y guardado: la bomba" in other.locator(".alert").inner_text()
+        assert other.input_value(f"#comment-{change}") == "el pozo"
+        assert fits(other)
+        other.get_by_role("button", name="Guardar y terminar").last.click()
+        other.wait_for_url("**asked=saved")
+        assert other.input_value(f"#comment-{change}") == "el pozo"
+    ((_, ballot),) = kept(work, "V009")
+    assert ballot.answers[0].comment == "el pozo"

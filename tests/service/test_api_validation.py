@@ -67,6 +67,12 @@ def test_from_the_draw_to_the_verifier(api: TestClient, asked: Asked) -> None:
     assert done(api.get(f"{HERE}/responses"))["lines"][0]["answered"] == 1
     assert [one["counts"] for one in done(api.get(f"{HERE}/votes"))] == [{"A": 1, "B": 0, "C": 0}, {"A": 0, "B": 0, "C": 1}]
     assert "response" in {one["kind"] for one in done(api.get(f"{HERE}/limitations"))}
+    correction = {"change_id": "CH2", "outcome": "rejected", "text": "the year is another"}
+    taken = done(api.post(f"{HERE}/ballots/B001/corrections", json=BY | correction), 201)
+    assert (taken["comment"], taken["vote"], taken["by"], taken["reason"]) == ("the year", "C", "vera", "as agreed")
+    assert done(api.get(f"{HERE}/corrections", params={"change_id": "CH2"})) == [taken]
+    assert done(api.get(f"{HERE}/corrections", params={"ballot_id": "B9"})) == []
+    assert done(api.get(f"{HERE}/draws/left-out")) == []
     assert done(api.post(f"{HERE}/ballots/B001/void", json=BY))["id"] == "B001"
     assert [one["state"] for one in done(api.get(f"{HERE}/ballots"))] == ["void"]
     for decision in ("cannot_validate", "can_be_validated", "needed", "not_required"):
@@ -81,6 +87,8 @@ def test_from_the_draw_to_the_verifier(api: TestClient, asked: Asked) -> None:
 REFUSED: tuple[tuple[str, dict[str, Any], int, str], ...] = (
     ("draws", {"domain": "towns"}, 404, "no domain"),
     ("draws", {"domain": "homes", "again": True, "reason": ""}, 422, "no reason"),
+    ("ballots/B9/corrections", {"change_id": "CH1", "outcome": "open", "text": "x"}, 404, "no ballot"),
+    ("ballots/B9/corrections", {"change_id": "CH1", "outcome": "maybe"}, 422, "outcome"),
     ("people", {"domain": "homes"}, 422, "what kind of person"),
     ("forms", {"domain": "homes", "occasion": "fair"}, 404, "no occasion"),
     ("ballots/B9/void", {}, 404, "no ballot"),

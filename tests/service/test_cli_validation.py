@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,27 @@ def test_from_the_draw_to_the_verifier(home: Path) -> None:
     assert "done" in said("verify", "CH2", *verifier, "--language", "en")
     assert json.loads(said("verify", "CH2", "--json"))[0]["verified"][0]["answers"][0]["comment"] == "2022"
     assert "not required" in said("verify", "CH1", "--decision", "not_required", "--reason", "nobody voted C", "--language", "en")
+
+
+def test_who_is_left_out_of_the_draw_and_why() -> None:
+    said("verify", "CH4", "--decision", "cannot_validate", "--reason", "nobody can say")
+    told = said("draw").splitlines()
+    assert [line.split(":")[0] for line in told] == ["committees", "homes"]
+    assert told[1].startswith("homes: nobody drawn, nothing can be put to people yet (CH4: cannot be validated")
+    assert json.loads(said("draw", "--json")) == []
+    assert "relato saturation" in said("draw", "--domain", "homes", ok=False)
+
+
+def test_a_comment_is_taken_up_as_a_correction() -> None:
+    said("form", "committees")
+    said("add", "--domain", "committees", "--respondent", "R01", "--reason", "knows it")
+    said("enter", "committees-1", "CH1=C", "CH2=A", "--validator", "V001", "--mode", "paper", "--comment", "CH1=it was 2021")
+    taken = said("correct", "B001", "CH1", "--text", "the year is 2021", "--by", "vera", "--language", "en")
+    assert re.search(r"CH1 +family +Paper +the year is 2021 +to be decided +— +vera, ", taken)
+    assert "was changed since" in said("correct", "B001", "CH1", "--outcome", "accepted", "--reason", "so", ok=False)
+    said("correct", "B001", "CH1", "--outcome", "rejected", "--reason", "four say 2020")
+    (one,) = json.loads(said("correct", "--json"))
+    assert (one["outcome"], one["reason"], one["text"]) == ("rejected", "four say 2020", "the year is 2021")
 
 
 def test_refusals_in_one_line() -> None:

@@ -16,8 +16,9 @@ from sqlalchemy import update
 
 from annotations.errors import BadInput, Conflict, NotFound, RelatoError
 from annotations.stories.records import Block, StoryText, TextSection
-from annotations.validation.records import Answer
+from annotations.validation.records import Answer, Ballot
 from annotations.validation.verification import Said
+from annotations.verification_questions import VerificationQuestion, wording_of
 from service.settings import Settings
 from service.storage import ballots, stories, studies
 from service.storage.act_logs import acts
@@ -25,6 +26,7 @@ from service.storage.story_tables import BallotLinkRow
 from service.storage.transactions import Store, migrate
 from service.workflows import validation
 from service.workflows.changes import enter, restate
+from service.workflows.validatable import LeftOut
 from service.workflows.withdrawing import withdraw
 from service.workflows.work import Work
 from tests.service.asking import COMMITTEES, Asked, answers, put_in
@@ -90,6 +92,24 @@ class TestDraw:
         assert asked.do("draw") == []
         with pytest.raises(BadInput, match="no reason"):
             asked.do("draw", domain="homes", again=True)
+
+    def test_nobody_is_drawn_where_nothing_can_be_put_to_them(self, both: Asked) -> None:
+        both.do("cannot_validate", change_id="CH4", reason="nobody can say")
+        assert [one.domain for one in both.do("draw")] == ["committees"]
+        assert validation.left_out_of(both.work, "asked") == [LeftOut("homes", (("CH4", "cannot_validate"),))]
+        for again in (False, True):
+            with pytest.raises(Conflict, match="nobody is drawn for homes.*CH4 cannot_validate") as refused:
+                both.do("draw", domain="homes", again=again, reason="now")
+            assert "relato saturation" in str(refused.value)
+        assert [one.domain for one in both.do("draw", again=True, reason="the roster")] == ["committees"]
+        both.do("can_be_validated", change_id="CH4", reason="somebody can")
+        assert validation.left_out_of(both.work, "asked") == []
+        assert [one.domain for one in both.do("draw")] == ["homes"]
+
+    def test_where_a_form_was_made_people_can_still_be_drawn(self, asked: Asked) -> None:
+        asked.form("homes")
+        asked.do("cannot_validate", change_id="CH4", reason="said C")
+        assert [one.domain for one in asked.do("draw", domain="homes")] == ["homes"]
 
     def test_who_was_asked_stays_when_it_is_drawn_again(self, both: Asked) -> None:
         """To draw anew after people did not answer would hide that they did not."""
@@ -496,6 +516,34 @@ class TestVerification:
             ("CH1", "done"), ("CH2", "not required"), ("CH3", "not decided"), ("CH4", "not decided"),
         ]  # fmt: skip
 
+    def test_a_study_words_its_own_questions_and_answers_keep_them(self, both: Asked) -> None:
+        def word(*questions: VerificationQuestion) -> None:
+            with both.work.store.begin() as tx:
+                study = studies.study(tx, "asked")
+                studies.save_study(tx, replace(study, validation=replace(study.validation, questions=questions)))
+
+        who = {"change_id": "CH1", "verifier": "clinic doctor", "independence": "came in 2024"}
+        both.do("verify", **who, answers=[Said("change", "full")])
+        word(
+            VerificationQuestion("change", {"es": "¿Fue así?"}), VerificationQuestion("year", {"es": "¿Ese año?"}, optional=False)
+        )
+        before = validation.questions_of(both.work, "asked")
+        assert [one.id for one in before] == ["change", "year"]
+        with pytest.raises(BadInput, match="'year' is not answered"):
+            both.do("verify", **who, answers=[Said("change", "full")])
+        with pytest.raises(BadInput, match="no question 'groups'"):
+            both.do("verify", **who, answers=[Said("groups", "full")])
+        both.do("verify", **who, answers=[Said("change", "none"), Said("year", None, "was not here")], wording=wording_of(before))
+        word(VerificationQuestion("year", {"es": "¿Qué año?"}))
+        with pytest.raises(Conflict, match="worded anew"):
+            both.do("verify", **who, answers=[Said("year", "full")], wording=wording_of(before))
+        (first, second) = next(one for one in validation.verifications_of(both.work, "asked") if one.change_id == "CH1").verified
+        assert [(one.id, one.wording) for one in first.asked] == [("change", 1)]
+        assert [(one.id, one.text["es"], one.wording) for one in second.asked] == [
+            ("change", "¿Fue así?", 2),
+            ("year", "¿Ese año?", 1),
+        ]
+
     def test_questions_about_sections_that_the_study_has(self, asked: Asked) -> None:
         assert [one.id for one in validation.questions_of(asked.work, "asked")] == ["change"]
 
@@ -525,6 +573,96 @@ class TestVerification:
             asked.do("decide_verification", change_id="CH1", state="done", reason="so")
         with pytest.raises(Conflict, match="has not left"):
             asked.do("can_be_validated", change_id="CH1", reason="so")
+
+
+class TestCorrections:
+    def commented(self, asked: Asked) -> str:
+        """A ballot on the form as it is, with a comment on CH1."""
+        asked.form()
+        asked.add("R01")
+        said = [Answer("CH1", "C", "it was in 2021"), Answer("CH2", "A")]
+        made: Ballot = asked.do(
+            "enter", form_id="committees-1", validators=["V001"], mode="workshop", language="es", answers=said
+        )
+        return made.id
+
+    def test_taken_up_and_accepted_in_a_later_wording(self, both: Asked) -> None:
+        ballot = self.commented(both)
+        assert validation.corrections_of(both.work, "asked") == []
+        here = {"ballot_id": ballot, "change_id": "CH1"}
+        taken = both.do("correct", **here, outcome="open", text="the year is 2021")
+        assert (taken.outcome, taken.comment, taken.vote, taken.by) == ("open", "it was in 2021", "C", "vera")
+        with pytest.raises(Conflict, match=r"nothing of CH1 was changed since .*story 0, statement 1"):
+            both.do("correct", **here, outcome="accepted", reason="the minutes say so")
+        restate(
+            both.work, study_id="asked", by="vera", change_id="CH1", title={}, statement={"es": "En 2021."}, reason="the year"
+        )
+        done = both.do("correct", **here, outcome="accepted", reason="the minutes say so", by="lead")
+        assert (done.text, done.statement_number, done.story_number) == ("the year is 2021", 2, 0)
+        assert (done.shown_statement, done.by, done.taken_up_by, done.reason) == (1, "lead", "vera", "the minutes say so")
+        with_story(both)
+        assert both.do("correct", **here, outcome="accepted", reason="both", story=1).story_number == 1
+        with pytest.raises(NotFound, match="no version 2"):
+            both.do("correct", **here, outcome="accepted", reason="so", story=2)
+        table = validation.corrections_table(both.work, "asked", "en")
+        assert [row[:6] for row in table.rows] == [
+            ("CH1", "family", "Workshop", "the year is 2021", "accepted",
+             "story, version 1, statement 2"),
+        ]  # fmt: skip
+        assert [one.outcome for one in validation.corrections_of(both.work, "asked", change_id="CH1")] == ["accepted"]
+        assert validation.corrections_of(both.work, "asked", change_id="CH2") == []
+
+    def test_not_accepted_and_why(self, asked: Asked) -> None:
+        ballot = self.commented(asked)
+        here = {"ballot_id": ballot, "change_id": "CH1", "outcome": "rejected"}
+        with pytest.raises(BadInput, match="no reason"):
+            asked.do("correct", **here, text="the year")
+        done = asked.do("correct", **here, text="the year", reason="four others say 2020")
+        assert (done.outcome, done.story_number, done.statement_number) == ("rejected", 0, 0)
+        row = validation.corrections_table(asked.work, "asked", "es").rows[0]
+        assert (row[3], row[4], row[5], row[7]) == ("the year", "no aceptada", "—", "four others say 2020")
+        asked.add("R02")
+        asked.do(
+            "enter", form_id="committees-1", validators=["V002"], mode="visit", language="es",
+            answers=[Answer("CH1", "B", "and the school"), Answer("CH2", "A", "good")],
+        )  # fmt: skip
+        notes = validation.corrections_table(asked.work, "asked", "en").notes
+        assert notes[1] == "Comments beside a B or a C that nobody has taken up as a correction: 1."
+
+    @pytest.mark.parametrize(
+        ("values", "error", "said"),
+        [
+            ({"change_id": "CH2"}, NotFound, "comments nothing about CH2"),
+            ({"change_id": "CH9"}, NotFound, "not on the form"),
+            ({"ballot_id": "B009"}, NotFound, "no ballot 'B009'"),
+            ({"outcome": "maybe"}, BadInput, "no outcome"),
+            ({"text": " "}, BadInput, "what is to be put right"),
+            ({"by": ""}, BadInput, "nobody is named"),
+        ],
+    )
+    def test_refused(self, asked: Asked, values: dict[str, Any], error: type[RelatoError], said: str) -> None:
+        ballot = self.commented(asked)
+        given = {"ballot_id": ballot, "change_id": "CH1", "outcome": "open", "text": "the year"} | values
+        with pytest.raises(error, match=said):
+            asked.do("correct", **given)
+        assert validation.corrections_of(asked.work, "asked") == []
+
+    def test_a_ballot_that_does_not_count_any_more(self, asked: Asked) -> None:
+        ballot = self.commented(asked)
+        asked.do("correct", ballot_id=ballot, change_id="CH1", outcome="open", text="the year")
+        asked.do("void", ballot_id=ballot, reason="entered twice")
+        assert validation.corrections_of(asked.work, "asked") == []
+        with pytest.raises(Conflict, match="does not count"):
+            asked.do("correct", ballot_id=ballot, change_id="CH1", outcome="open")
+
+    def test_gone_with_who_said_it(self, both: Asked) -> None:
+        ballot = self.commented(both)
+        both.do(
+            "correct", ballot_id=ballot, change_id="CH1", outcome="rejected", text="the alcatraz year", reason="the alcatraz says"
+        )
+        withdraw(both.work, study_id="asked", respondent_id="R01", by="vera")
+        assert validation.corrections_of(both.work, "asked") == []
+        assert found_in_tables(both.work.store, ["alcatraz"]) == set()
 
 
 class TestWithdrawal:

@@ -24,7 +24,7 @@ def test_the_rate_is_over_the_drawn_by_domain_and_mode() -> None:
     found = responses(people, sent, notes, DOMAINS)
     homes, committees = found.lines
     assert (homes.asked, homes.answered, homes.rate) == (5, 2, 0.4)
-    assert dict(homes.by_mode) == {"web": 1, "telephone": 1, "workshop": 0, "paper": 0}
+    assert dict(homes.by_mode) == {"web": 1, "telephone": 1, "visit": 0, "workshop": 0, "paper": 0}
     assert (homes.refused, homes.unreachable, homes.no_show, homes.silent, homes.not_asked) == (
         1,
         1,

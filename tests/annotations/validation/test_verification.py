@@ -1,11 +1,13 @@
 """Verification by third parties: its questions, and how a change stands after the acts."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from annotations.stories.records import PersonsAct
-from annotations.validation.verification import AGREEMENT_WORDS, AGREEMENTS, QUESTIONS, Said, verifications
+from annotations.validation.verification import AGREEMENT_WORDS, AGREEMENTS, Said, verifications
 from annotations.validation.vote_tables import verification_table
+from annotations.verification_questions import QUESTIONS, VerificationQuestion, asked_of, wording_of
 from tests.annotations.validation.asked import NOON
 from tests.service.records import STUDY
 
@@ -54,6 +56,32 @@ def test_what_verifiers_said_stays_with_the_versions_they_were_given() -> None:
     assert [one.number for one in found.verified] == [2, 4]
     assert found.verified[0].answers == (Said("change", "full"), Said("groups", "none", "no"))
     assert (found.verified[0].statement_number, found.verified[0].story_number) == (2, 3)
+
+
+def test_answers_stay_with_the_wording_that_was_asked() -> None:
+    told = acts(("verified", "CH1"), ("verified", "CH2"), ("verified", "CH1"), ("verified", "CH1"))
+    own = [
+        {"id": "change", "section": "", "text": {"es": "¿Fue así?"}},
+        {"id": "groups", "section": "", "text": {"es": "¿Y a quiénes?"}},
+    ]
+    told[2] = replace(told[2], body=ANSWERS | {"questions": own})
+    told[3] = replace(told[3], body=ANSWERS | {"questions": own[:1]})
+    first, second, third = verifications(told, ["CH1"])["CH1"].verified
+    assert [(one.id, one.text["en"], one.wording) for one in first.asked] == [
+        ("change", QUESTIONS[0].text["en"], 1), ("groups", QUESTIONS[2].text["en"], 1),
+    ]  # fmt: skip
+    assert [(one.id, one.text, one.wording) for one in second.asked] == [
+        ("change", {"es": "¿Fue así?"}, 2), ("groups", {"es": "¿Y a quiénes?"}, 2),
+    ]  # fmt: skip
+    assert third.asked[0] == second.asked[0]
+
+
+def test_the_questions_of_a_study_and_of_the_method() -> None:
+    own = (VerificationQuestion("own", {"es": "¿Sí?"}),)
+    assert asked_of(own, ["contribution"]) == own
+    assert [one.id for one in asked_of((), ["contribution"])] == ["change", "contribution"]
+    assert asked_of((), []) == QUESTIONS
+    assert wording_of(own) != wording_of((replace(own[0], text={"es": "¿No?"}),)) != wording_of(QUESTIONS)
 
 
 def test_the_table_of_the_report() -> None:

@@ -16,7 +16,7 @@ from annotations.validation.records import Answer, Ballot
 from service.ballots.mounting import ballots as ballots_app
 from service.settings import Settings
 from service.storage import ballots
-from service.storage.story_tables import ActRow, BallotLinkRow
+from service.storage.story_tables import ActRow, BallotLinkRow, BallotRow
 from service.storage.transactions import Store, now
 from service.workflows import validation_ballots, validation_forms
 from service.workflows.work import Work
@@ -67,6 +67,11 @@ def to(web: TestClient, address: str, **fields: str) -> str:
     answer = web.post(address, data=fields)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
+
+
+def marks(page: str) -> dict[str, str]:
+    """The hidden fields of a page."""
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
 
 
 class TestFillingIn:
@@ -219,6 +224,86 @@ class TestFillingIn:
         assert answer.status_code == 503
         assert "not ready" in answer.text
         assert web.post(f"/v/{token}", data={"language": "es"}).status_code == 503
+
+
+class TestTheOrderOfSaves:
+    @pytest.mark.parametrize("late", ["quiet", "next"])
+    def test_two_saves_in_the_wrong_order(self, settings: Settings, store: Store, late: str) -> None:
+        """On both databases: the server keeps what was written last, not what came last."""
+        with store.begin() as tx:
+            ask(tx)
+        work = Work(settings, store)
+        with visitor(work) as web:
+            token = begun(web, work)
+            held = marks(web.get(f"/v/{token}/agree").text)
+            newer, older = ALL_A | {"comment:CH1": "of 2021"}, {"vote:CH1": "B", "comment:CH1": "of 20"}
+            assert web.post(f"/v/{token}/agree", data=held | newer | {"number": "2", "go": "quiet"}).status_code == 204
+            before = kept(work)
+            answer = web.post(f"/v/{token}/agree", data=held | older | {"number": "1", "go": late})
+            assert answer.status_code in (204, 303)
+            assert kept(work) == before
+            web.post(f"/v/{token}/agree", data=held | newer | {"comment:CH1": "of 2022", "number": "3", "go": "quiet"})
+            assert kept(work)[0][1].answers[0].comment == "of 2022"
+            to(web, f"/v/{token}/send")
+            with store.begin() as tx:
+                assert "saves" not in tx.scalars(select(BallotRow)).one().body, "a ballot that is sent is a ballot"
+
+    def test_two_tabs_lose_nothing(self, web: TestClient, work: Work) -> None:
+        token = begun(web, work)
+        first, second = (marks(web.get(f"/v/{token}/agree").text) for _ in range(2))
+        to(web, f"/v/{token}/agree", **first, **{"vote:CH1": "A", "comment:CH1": "the well <b>"})
+        answer = web.post(f"/v/{token}/agree", data=second | {"vote:CH2": "B", "comment:CH1": "the pump"})
+        assert answer.status_code == 409
+        page = answer.text
+        assert "On the other page, and saved: the well &lt;b&gt;" in page
+        assert "On this page: the pump" in page
+        assert ">\nthe pump</textarea>" in page
+        said = kept(work)[0][1].answers
+        assert [(one.vote, one.comment) for one in said[:2]] == [("A", "the well <b>"), ("B", "")], (
+            "what collides with nothing is saved"
+        )
+        to(web, f"/v/{token}/agree", **marks(page), **{"vote:CH1": "A", "vote:CH2": "B", "comment:CH1": "the pump"})
+        assert kept(work)[0][1].answers[0].comment == "the pump", "who has seen both decides"
+
+    def test_two_tabs_quietly(self, web: TestClient, work: Work) -> None:
+        token = begun(web, work)
+        first, second = (marks(web.get(f"/v/{token}/agree").text) for _ in range(2))
+        for held, text, status in ((first, "a", 204), (second, "b", 409), (first, "a long", 204), (second, "", 204)):
+            said = {"comment:CH1": text, "vote:CH1": "B", "number": str(len(text)), "go": "quiet"}
+            assert web.post(f"/v/{token}/agree", data=held | said).status_code == status, text
+        assert kept(work)[0][1].answers[0].comment == "a long"
+
+    def test_c_in_one_tab_and_a_rank_in_another(self, web: TestClient, work: Work) -> None:
+        token = begun(web, work)
+        to(web, f"/v/{token}/agree", **ALL_A)
+        ranks, votes = (marks(web.get(f"/v/{token}/{stage}").text) for stage in ("rank", "agree"))
+        to(web, f"/v/{token}/agree", **votes, **{"vote:CH1": "C", "comment:CH1": "no"})
+        answer = web.post(f"/v/{token}/rank", data=ranks | {"rank:CH1": "1", "reason:CH1": "we drink it"})
+        assert answer.status_code == 409
+        assert "we drink it" in answer.text
+        assert "On the other page you gave it C" in answer.text
+
+    def test_what_is_sent_was_looked_at(self, web: TestClient, work: Work) -> None:
+        token = begun(web, work)
+        to(web, f"/v/{token}/agree", **ALL_A)
+        held = marks(web.get(f"/v/{token}/review").text)
+        to(web, f"/v/{token}/agree", **ALL_A, **{"comment:CH1": "one more thing"})
+        assert to(web, f"/v/{token}/send", **held) == f"/v/{token}/review?asked=changed"
+        assert [state for state, _ in kept(work)] == ["open"]
+        page = web.get(f"/v/{token}/review?asked=changed").text
+        assert "Not sent yet" in page
+        assert to(web, f"/v/{token}/send", **marks(page)) == "/v/-/thanks?lang=en"
+
+    def test_marks_that_are_none(self, web: TestClient, work: Work) -> None:
+        """Anybody who has the link can post anything beside the form."""
+        token = begun(web, work)
+        for held in (
+            {"page": "x" * 9_000, "number": "2"},
+            {"page": "a" * 16, "number": "²", "was:comment:CH1": "z"},
+            {"number": "-1"},
+        ):
+            assert to(web, f"/v/{token}/agree", **held, **{"comment:CH1": str(len(held))}).endswith("asked=missing")
+            assert kept(work)[0][1].answers[0].comment == str(len(held))
 
 
 class TestLinks:

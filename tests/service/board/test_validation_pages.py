@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -12,11 +13,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from annotations.studies import ValidationRule
 from annotations.validation.records import Answer
+from annotations.verification_questions import VerificationQuestion
 from service.board.mounting import board as board_app
 from service.board.pages import SIGNED_IN
 from service.settings import Settings
-from service.storage import act_logs, ballots, signed_in
+from service.storage import act_logs, ballots, signed_in, studies
 from service.storage.transactions import Store
 from service.workflows import validation
 from service.workflows.work import Work
@@ -253,7 +256,7 @@ class TestActs:
             assert said in answer.text, path
 
     def test_draw_add_and_make_a_form(self, board: TestClient, work: Work) -> None:
-        send(board, "/validation?domain=homes", "/validation/draw", domain="homes", size="1")
+        send(board, "/validation?domain=committees", "/validation/draw", domain="committees", size="1")
         send(
             board,
             "/validation?domain=homes",
@@ -266,7 +269,52 @@ class TestActs:
         assert ("purposive", "official") in kinds
         answer = board.post(f"{BOARD}/validation/forms", data={"csrf": "x", "domain": "homes"})
         assert answer.status_code in (401, 403)
-        assert ("drawn", "homes", "ana") in acts(work)
+        assert ("drawn", "committees", "ana") in acts(work)
+
+    def test_nobody_is_drawn_where_nothing_can_be_asked(self, board: TestClient) -> None:
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', board.get(f"{BOARD}/validation?domain=homes").text)
+        assert found
+        answer = board.post(f"{BOARD}/validation/draw", data={"csrf": found[1], "domain": "homes"})
+        assert answer.status_code == 409
+        assert "nobody is drawn for homes" in answer.text
+
+    def test_a_verifier_was_asked_the_wording_that_the_page_had(self, board: TestClient, work: Work) -> None:
+        here = "/validation/verification"
+        page = board.get(BOARD + here).text
+        found = re.search(r'name="wording" value="([0-9a-f]+)"', page)
+        assert found
+        given = {"verifier": "doctor", "independence": "came in 2024", "agreement:own": "partial", "comment:own": "<b>"}
+        with work.store.begin() as tx:
+            study = studies.study(tx, "water")
+            rule = ValidationRule(questions=(VerificationQuestion("own", {"es": "¿Es <cierto>?", "en": "Is it <true>?"}),))
+            studies.save_study(tx, replace(study, validation=rule))
+        csrf = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
+        assert csrf
+        answer = board.post(f"{BOARD}{here}/CH1/verify", data=given | {"csrf": csrf[1], "wording": found[1]})
+        assert answer.status_code == 409
+        assert "worded anew" in answer.text
+        send(board, here, f"{here}/CH1/verify", **given)
+        page = board.get(BOARD + here).text
+        assert page.count("Is it &lt;true&gt;?") == 1 + 4, "as it was asked, and in the form of each change"
+
+    def test_a_comment_is_taken_up_as_a_correction(self, board: TestClient, work: Work) -> None:
+        ballot = "/validation/ballots/B001"
+        page = board.get(BOARD + ballot).text
+        change = re.findall(r'name="change" value="(\w+)"', page)[0]
+        assert "Say when." in page
+        fields = {"change": change, "text": "the year <b>is</b> missing", "outcome": "rejected", "reason": "nobody remembers"}
+        assert send(board, ballot, f"{ballot}/correct", **fields).endswith(f"#k-B001-{change}")
+        page = board.get(BOARD + ballot).text
+        assert "the year &lt;b&gt;is&lt;/b&gt; missing" in page
+        assert "Not accepted" in page
+        assert "nobody remembers" in page
+        (made,) = validation.corrections_of(work, "water", change_id=change)
+        assert (made.outcome, made.by) == ("rejected", "ana")
+        csrf = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
+        assert csrf
+        for wrong in ({"outcome": "maybe"}, {"story": "x"}, {"outcome": "accepted"}, {"change": "CH9"}):
+            answer = board.post(f"{BOARD}{ballot}/correct", data=fields | {"csrf": csrf[1]} | wrong)
+            assert 400 <= answer.status_code < 500, wrong
 
     def test_verification(self, board: TestClient, work: Work) -> None:
         here = "/validation/verification"
