@@ -20,9 +20,16 @@ def board_link(
     url: Annotated[str, typer.Option(help="Where people reach the board; default: where the API listens.")] = "",
 ) -> None:
     """Make a link that lets somebody into the board once, within a day. It is shown once and cannot be read again."""
+    from service.processes import answers
     from service.running import opened
-    from service.workflows.letting_in import board_link
+    from service.workflows.letting_in import address, board_link
 
     chosen = settings()
     with opened(chosen) as (store, _), store.begin() as tx:
-        typer.echo(board_link(chosen, tx, name, url))
+        made = board_link(chosen, tx, name, url)
+    typer.echo(made)
+    if not url and not answers(here := address(chosen)):
+        typer.echo(
+            f"Nothing answers at {here}: the link opens once the API runs there (relato up, or relato api), or say --url.",
+            err=True,
+        )

@@ -41,6 +41,8 @@ def data_import(
     typer.echo(
         f"{outcome['points']} points: {len(outcome['added'])} new, {len(outcome['corrected'])} corrected, {outcome['unchanged']} unchanged"
     )
+    if outcome["named"]:
+        typer.echo(f"  {len(outcome['named'])} with other names in other languages")
     for old, new in outcome["corrected"].items():
         typer.echo(f"  {old} corrected by {new}")
     if outcome["attachments"]:

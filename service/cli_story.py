@@ -82,6 +82,7 @@ def story_add(
     segment: Annotated[str, typer.Option(help="Id of the segment that is quoted.")] = "",
     start: Annotated[int, typer.Option(help="First character of the quote, from 0.", min=0)] = 0,
     end: Annotated[int, typer.Option(help="The one after its last; default: to the end of the segment.", min=0)] = 0,
+    words: Annotated[str, typer.Option(help="The words of the segment that are quoted, to the letter; default: all of it.")] = "",
     own: Annotated[bool, typer.Option("--own", help="It is your own judgement, that cites nothing.")] = False,
     on: On = 0,
     reason: WhyNot = "",
@@ -98,7 +99,8 @@ def story_add(
         raise BadInput(
             f"{wrong[0]!r} is in no language", remedy="write the language before the words, such as en=They read it out"
         )
-    given = {"section_id": section, "after": after, "kind": kind, "segment": segment, "start": start, "end": end, "own": own}
+    place = {"section_id": section, "after": after, "kind": kind}
+    given = {**place, "segment": segment, "start": start, "end": end, "words": words, "own": own}
     _version("add_block", study, change, by, reason, on, texts={k.strip(): v for k, _, v in pairs}, **given)
 
 

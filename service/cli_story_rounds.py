@@ -71,12 +71,13 @@ def story_sign(
     role: Role,
     version: Annotated[int, typer.Option(help="The version that you have read.", min=1)],
     checked: Annotated[list[str], typer.Option(help="facts, causal_logic or language; repeat for each.")],
+    all_the_same: Annotated[bool, typer.Option("--all-the-same", help="Sign though comments are open.")] = False,
     reason: WhyNot = "",
     by: By = "",
     study: StudyOption = "",
 ) -> None:
     """Sign the newest version, saying what of it you have checked."""
-    _state("sign", study, change, by, reason=reason, role=role, version=version, checked=checked)
+    _state("sign", study, change, by, reason=reason, role=role, version=version, checked=checked, all_the_same=all_the_same)
 
 
 @story_rounds_app.command("flags")

@@ -52,7 +52,7 @@ def process_id(settings: Settings, name: str) -> int | None:
     path = _pid_file(settings, name)
     if not path.exists():
         return None
-    pid, started = path.read_text().split("\n", 1)
+    pid, _, started = path.read_text().partition("\n")
     return int(pid) if started and _started(int(pid)) == started else None
 
 
@@ -73,15 +73,20 @@ def stop(settings: Settings, name: str, *, seconds: float = 20) -> bool:
     return True
 
 
+def answers(url: str) -> bool:
+    """Whether the API answers there."""
+    try:
+        return httpx.get(f"{url}/health", timeout=2).status_code == 200
+    except (httpx.TransportError, httpx.InvalidURL):
+        return False
+
+
 def wait_for(url: str, *, seconds: float = 60) -> None:
     """Wait until the API answers. Raises NotReady."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"{url}/health", timeout=2).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
+        if answers(url):
+            return
         time.sleep(0.2)
     raise NotReady(f"{url} does not answer", remedy="look into the folder logs under RELATO_HOME")
 

@@ -152,7 +152,10 @@ def _withdraw(o: Outcome) -> str:
         lines.append(
             f"  {_count(o['tasks_waiting'], 'task')} still in Label Studio: `relato collect` removes them as soon as it answers"
         )
-    lines.append("  still to be done by hand: delete the source files and recordings, and backups made before today")
+    lines.append(
+        "  still to be done by hand: delete the source files and recordings, documents that were written before, and backups made "
+        "before today"
+    )
     return "\n".join(lines)
 
 

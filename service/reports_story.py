@@ -42,9 +42,12 @@ def in_full(state: StoryState, language: str) -> str:
     lines.append(f"{STATES[spoken(language)][state.state]}, v{state.version.number} ({state.version.by})")
     for section in text.sections:
         lines += ["", f"## {section.id}  {in_language(section.name, language)}"]
-        lines += [f"{block.id:<5} {_marks(block, language)}{worded(block, language)}" for block in section.blocks]
+        for block in section.blocks:
+            done = f" ({words['settled']} {', '.join(state.settled[block.id])})" if block.id in state.settled else ""
+            lines.append(f"{block.id:<5} {_marks(block, language)}{worded(block, language)}{done}")
     lines += ["", *_people(state, language)]
     lines += [f"{words['comment']} {c.id} {c.block}: {c.text} ({c.by})" for c in state.comments if c.is_open]
+    lines += [f"- {words['open'].format(n=len(state.open_comments))}"] if state.open_comments else []
     lines += flag_lines(state.flags, language)
     lines += [f"- {told_obstacle(one, language)}" for one in state.obstacles]
     return "\n".join(lines)
@@ -112,7 +115,8 @@ def _people(state: StoryState, language: str) -> list[str]:
     for signed in state.signatures:
         checked = ", ".join(CHECK_WORDS[spoken(language)][check] for check in signed.checked)
         older = "" if signed.current else f" ({FIELDS[spoken(language)]['older']})"
-        lines.append(f"✓ {names.get(signed.role, signed.role)}: {signed.by}, v{signed.version}, {checked}{older}")
+        despite = f" ({FIELDS[spoken(language)]['despite'].format(n=len(signed.despite))})" if signed.despite else ""
+        lines.append(f"✓ {names.get(signed.role, signed.role)}: {signed.by}, v{signed.version}, {checked}{older}{despite}")
     return lines
 
 

@@ -8,6 +8,7 @@ from annotations.changes.story_facts import cited, coded, years_begun, years_nam
 from annotations.changes.story_nouns import noun
 from annotations.changes.story_records import Gap, Item, Quote
 from annotations.languages import base
+from annotations.stories.settled import NO_DATA
 from annotations.studies import Words
 
 ASK_AT_MOST = 5
@@ -43,9 +44,10 @@ def of_section(evidence: Evidence, section_id: str) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def of_data_collection(evidence: Evidence, quotes: Sequence[Quote]) -> tuple[Gap, ...]:
-    """What every draft still needs from people: figures, translations, a settled reading, a check that nobody can be known."""
-    found = [Gap("secondary")]
+def of_data_collection(evidence: Evidence, quotes: Sequence[Quote], *, figures: bool = False) -> tuple[Gap, ...]:
+    """What a draft still needs from people: figures, unless there are ``figures`` beside it, translations, a settled reading, a check that
+    nobody can be known."""
+    found = [] if figures else [Gap(NO_DATA)]
     for language in evidence.study.languages:
         foreign = [q for q in quotes if base(q.language) not in ("", base(language)) and not _has(q, language)]
         if foreign:

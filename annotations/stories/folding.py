@@ -88,7 +88,9 @@ def _sent(found: Folded, act: PersonsAct) -> None:
 
 def _signed(found: Folded, act: PersonsAct) -> None:
     body = act.body
-    signature = Signature(body["role"], act.by, act.at, body["version"], tuple(body["checked"]), False, act.reason)
+    signature = Signature(
+        body["role"], act.by, act.at, body["version"], tuple(body["checked"]), False, act.reason, tuple(body.get("despite", ()))
+    )
     found.signatures.append(signature)
 
 

@@ -5,20 +5,21 @@ from collections.abc import Iterable, Mapping
 from annotations.stories.held import Standing, known
 from annotations.stories.records import Block, StoryText
 from annotations.stories.silence import is_empty
-from annotations.stories.state_records import Flag, KeptGap, Obstacle
+from annotations.stories.state_records import Flag, Obstacle
 from annotations.triangulation.records import Attachment
 
 
 def obstacles(
-    text: StoryText, flags: Iterable[Flag], gaps: Mapping[str, KeptGap], attachments: Iterable[Attachment], now: Standing
+    text: StoryText, flags: Iterable[Flag], gaps: Mapping[str, object], attachments: Iterable[Attachment], now: Standing
 ) -> tuple[Obstacle, ...]:
-    """Contradictions without an answer, flags without an answer, and blocks that are not done, in this order."""
+    """Contradictions without an answer, flags without an answer, and blocks that are not done, in this order. ``gaps``: those that are
+    kept or settled."""
     found = [Obstacle("contradiction", one.id) for one in attachments if one.blocks_signing]
     found += [Obstacle("flag", flag.id, flag.kind) for flag in flags if flag.is_open]
     return (*found, *(one for block in text.blocks for one in _of_block(block, gaps, now)))
 
 
-def _of_block(block: Block, gaps: Mapping[str, KeptGap], now: Standing) -> Iterable[Obstacle]:
+def _of_block(block: Block, gaps: Mapping[str, object], now: Standing) -> Iterable[Obstacle]:
     if is_empty(block):
         yield Obstacle("emptied", block.id)
     elif block.kind == "gap":

@@ -1,10 +1,14 @@
-"""What is left of a text when somebody takes back what they said."""
+"""What is left of a text when somebody takes back what they said, or may not be quoted for now."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from annotations.stories.records import Block, StoryText, citations_in
+from annotations.stories.records import Block, PersonsAct, StoryText, citations_in
+
+HIDDEN = "[…]"
+"""Stands where words are that may not be shown now; they come back where the consent that has ended was an error of the roster."""
 
 RUN = 6
 """So many words in a row that are somebody's are taken for a quotation."""
@@ -21,6 +25,59 @@ def quotes_from(texts: Iterable[str]) -> Callable[[str], bool]:
     runs = {run for text in texts for run in _runs(text)}
     sizes = {len(run) for run in runs}
     return lambda words: any(run in runs for size in sizes for run in _runs_of(words, size))
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What may not be shown, though it is still kept: consent has ended, and nobody has withdrawn the words yet.
+
+    ``ids``: segments, and sessions of which nothing may be shown; ``quoted``: whether words are quoted from them; ``before``: what was
+    gone before.
+    """
+
+    ids: frozenset[str] = frozenset()
+    quoted: Callable[[str], bool] = lambda words: False
+    before: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+    def of(self, words: str) -> str:
+        """The words as they may be shown."""
+        return HIDDEN if self and words and self.quoted(words) else words
+
+    def of_text(self, text: StoryText) -> StoryText:
+        return without(text, self.ids, self.quoted, self.before) if self else text
+
+    def blocks(self, texts: Iterable[StoryText]) -> frozenset[str]:
+        """Ids of blocks of which people may have quoted what may not be shown: what is said of them is not shown either."""
+        found: set[str] = set()
+        for text in texts if self else ():
+            found |= {block.id for block in text.blocks if set(block.citations) & self.ids}
+            found |= {b.id for b in self.of_text(text).blocks if is_empty(b)} - {b.id for b in text.blocks if is_empty(b)}
+        return frozenset(found)
+
+    def of_acts(self, acts: Iterable[PersonsAct], blocks: Collection[str]) -> list[PersonsAct]:
+        """Acts on a story, without what they may quote. Who did what when stays."""
+        return [self._of_act(act, blocks) for act in acts] if self else list(acts)
+
+    def _of_act(self, act: PersonsAct, blocks: Collection[str]) -> PersonsAct:
+        after_it = act.body.get("kind") == "withdrawn"  # said because the words are not shown any more
+        if not may_quote(act.body, act.reason, blocks, () if after_it else self.ids, self.quoted):
+            return act
+        body = {**act.body, "text": HIDDEN} if act.body.get("text") else act.body
+        return replace(act, body=body, reason=HIDDEN if act.reason else "")
+
+
+NOTHING = Silence()
+
+
+def may_quote(
+    body: Mapping[str, Any], reason: str, blocks: Collection[str], gone: Collection[str], quoted: Callable[[str], bool]
+) -> bool:
+    """Whether an act may quote what is gone: it is about one of these blocks or about what is gone, or repeats its words."""
+    about = {body.get("block", ""), *body.get("blocks", ())} & set(blocks) if gone else ()
+    return bool(about) or body.get("subject") in gone or any(map(quoted, [reason, body.get("text", "")]))
 
 
 def without(

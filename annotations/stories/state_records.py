@@ -56,7 +56,8 @@ class Round:
 
 @dataclass(frozen=True)
 class Signature:
-    """``by`` signs version ``version`` in the part ``role`` and says what they looked at. ``current``: nothing was changed since."""
+    """``by`` signs version ``version`` in the part ``role`` and says what they looked at. ``current``: nothing was changed since.
+    ``despite``: the comments that were open then, and known to be."""
 
     role: str
     by: str
@@ -65,6 +66,7 @@ class Signature:
     checked: tuple[Check, ...]
     current: bool
     reason: str = ""
+    despite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,8 @@ class BlockChange:
 @dataclass(frozen=True)
 class StoryState:
     """All that is known of one story. ``missing``: roles whose signature of this version is wanted; ``unchecked``: what nobody who
-    signed this version has looked at. ``gaps``: those that were kept, by block. ``role``: who has it now, empty when nobody."""
+    signed this version has looked at. ``gaps``: those that were kept, by block; ``settled``: those that the draft asked and that figures
+    put beside the story have answered, with the ids of these. ``role``: who has it now, empty when nobody."""
 
     change_id: str
     version: StoryVersion
@@ -190,10 +193,15 @@ class StoryState:
     attachments: tuple[Attachment, ...]
     obstacles: tuple[Obstacle, ...]
     proposal: Proposal | None
+    settled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def round(self) -> int:
         return self.rounds[-1].number if self.rounds else 0
+
+    @property
+    def open_comments(self) -> tuple[Comment, ...]:
+        return tuple(one for one in self.comments if one.is_open)
 
     @property
     def open_flags(self) -> tuple[Flag, ...]:

@@ -19,6 +19,7 @@ def worded(block: Block, language: str) -> str:
     said = in_language(words, language)
     if block.quote is not None:
         said = words.get(language) or block.quote.text
+        said = f"{'…' if block.quote.cut_before else ''}{said}{'…' if block.quote.cut_after else ''}"
         return f"{QUOTATION[spoken(language)].format(words=said)} [{block.quote.segment_id}]"
     return GAP[spoken(language)].format(words=said) if block.kind == "gap" and said else said
 

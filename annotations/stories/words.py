@@ -129,11 +129,13 @@ FIELDS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "gaps": "gaps", "flags": "flags", "comments": "comments", "contradictions": "contradictions", "proposed": "proposed",
         "draft": "draft", "comment": "comment", "answered": "answered by", "older": "of an older version", "outdated": "outdated",
+        "settled": "answered by", "open": "comments are open ({n}): who signs says --all-the-same", "despite": "comments open: {n}",
     },
     "es": {
         "gaps": "vacíos", "flags": "avisos", "comments": "comentarios", "contradictions": "contradicciones", "proposed": "propuestas",
         "draft": "borrador", "comment": "comentario", "answered": "respondió", "older": "de una versión anterior",
-        "outdated": "desactualizado",
+        "outdated": "desactualizado", "settled": "respondido por",
+        "open": "hay comentarios sin resolver ({n}): quien firma dice --all-the-same", "despite": "comentarios sin resolver: {n}",
     },
 }  # fmt: skip
 OUTDATED: Mapping[Language, str] = {"en": "yes", "es": "sí"}

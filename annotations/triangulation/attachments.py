@@ -1,10 +1,11 @@
 """The attachments of data to claims, put together from the log of what people did."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import Any, Protocol
 
 from annotations.errors import Conflict, NotFound
-from annotations.stories.records import PersonsAct
+from annotations.stories.records import PersonsAct, citations_in
 from annotations.triangulation.records import Attachment
 
 ATTACHED, WITHDRAWN, ANSWERED = "data_attached", "data_withdrawn", "data_answered"
@@ -31,6 +32,32 @@ def attachments_of(acts: Iterable[PersonsAct], change_id: str = "") -> tuple[Att
                 raise NotFound(f"{act.subject} has no attachment {id_!r}", remedy="look with `relato data attachments`")
             found[id_] = _gone(found[id_]) if act.act == WITHDRAWN else _answered(found[id_], act)
     return tuple(found.values())
+
+
+class Written(Protocol):
+    """An act as it is read, or as its row is kept."""
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def body(self) -> Mapping[str, Any]: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+def quoting(acts: Iterable[Written], gone: Collection[str], quoted: Callable[[str], bool]) -> set[tuple[str, str]]:
+    """Change and id of the attachments that may quote these segments or sessions: they cite them, or repeat their words."""
+    return {
+        (act.subject, act.body["id"])
+        for act in acts
+        if "id" in act.body
+        and (
+            set(citations_in(act.body.get("claim", ""))) & set(gone)
+            or any(map(quoted, [act.body.get("claim", ""), act.body.get("answer", ""), act.reason]))
+        )
+    }
 
 
 def _attached(act: PersonsAct) -> Attachment:

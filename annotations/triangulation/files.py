@@ -1,4 +1,7 @@
-"""Data points as CSV or XLSX: columns in Spanish or English, one point a row. A file is taken whole or refused whole, every fault with its row."""
+"""Data points as CSV or XLSX: columns in Spanish or English, one point a row; ``indicador_en``: the same words in English.
+
+A file is taken whole or refused whole, every fault with its row.
+"""
 
 import math
 import re
@@ -10,19 +13,22 @@ from annotations.encodings import decode
 from annotations.errors import BadInput, BadTranscript
 from annotations.readers.table_rows import Table, rows_of_csv, tables_of_xlsx
 from annotations.triangulation.checking import counts_shares
+from annotations.triangulation.names import NAMED
 from annotations.triangulation.periods import REMEDY, period_of
 from annotations.triangulation.records import DataPoint
 
+LANGUAGE = "language"
 COLUMNS = ("indicator", "value", "unit", "place", "period", "denominator", "source", "retrieved", "caveat")
 OPTIONAL = ("caveat",)
 MAY_BE_EMPTY = ("denominator", "caveat")
 NAMES: Mapping[str, str] = {
     "indicador": "indicator", "valor": "value", "unidad": "unit", "lugar": "place", "periodo": "period", "denominador": "denominator",
     "fuente": "source", "consultado": "retrieved", "consultada": "retrieved", "consultado_el": "retrieved", "fecha_de_consulta": "retrieved",
-    "retrieved_on": "retrieved", "salvedad": "caveat", "advertencia": "caveat", "nota": "caveat", "note": "caveat", "caveats": "caveat",
+    "idioma": "language", "lengua": "language", "retrieved_on": "retrieved", "salvedad": "caveat", "advertencia": "caveat", "nota": "caveat", "note": "caveat", "caveats": "caveat",
 }  # fmt: skip
 UNACCENTED = str.maketrans("áéíóúüñ", "aeiouun")
 MOST_BYTES, MOST_SIGNS, MOST_FAULTS = 20_000_000, 500, 20
+_OTHER = re.compile(r"(.+)_([a-z]{2,3})")
 Key = tuple[str, str, str, str, str]
 
 
@@ -68,6 +74,15 @@ def checked(point: DataPoint) -> list[str]:
         for name in COLUMNS
         if isinstance(value := getattr(point, name), str) and len(value) > MOST_SIGNS
     ]
+    wrong += [f"{name} is no column whose words stand in other languages" for name in point.names if name not in NAMED]
+    wrong += [
+        f"{name} in {language} is longer than {MOST_SIGNS} signs"
+        for name, said in point.names.items()
+        for language, words in said.items()
+        if len(words) > MOST_SIGNS
+    ]
+    if point.language and not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", point.language, re.IGNORECASE):
+        wrong.append(f"language: {point.language[:20]!r} is none; write it as es or en")
     if not math.isfinite(point.value):
         wrong.append("the value is no number")
     try:
@@ -103,10 +118,12 @@ def _table(path: Path) -> Table:
 def _header(table: Table) -> list[str]:
     names = [_named(cell) for cell in table.header]
     wrong = [
-        f"the column {written!r} is not known" for written, name in zip(table.header, names, strict=True) if name not in COLUMNS
+        f"the column {written!r} is not known"
+        for written, name in zip(table.header, names, strict=True)
+        if name not in (*COLUMNS, LANGUAGE) and _in_other(name) is None
     ]
     wrong += [f"the column {name} is missing" for name in COLUMNS if name not in names and name not in OPTIONAL]
-    wrong += [f"the column {name} is given twice" for name in COLUMNS if names.count(name) > 1]
+    wrong += [f"the column {name} is given twice" for name in dict.fromkeys(names) if names.count(name) > 1]
     if wrong:
         raise BadInput("; ".join(wrong), where=table.where, remedy=_remedy())
     return names
@@ -114,12 +131,21 @@ def _header(table: Table) -> list[str]:
 
 def _remedy() -> str:
     spanish = "indicador, valor, unidad, lugar, periodo, denominador, fuente, consultado, salvedad"
-    return f"columns are {', '.join(COLUMNS)}; in Spanish: {spanish}"
+    return f"columns are {', '.join(COLUMNS)}; in Spanish: {spanish}; their words in another language too: indicator_en, indicador_es"
 
 
 def _named(cell: str) -> str:
     plain = re.sub(r"[\W_]+", "_", cell.casefold().translate(UNACCENTED)).strip("_")
+    other = _OTHER.fullmatch(plain)
+    if plain not in NAMES and other and NAMES.get(other[1], other[1]) in NAMED:
+        return f"{NAMES.get(other[1], other[1])}_{other[2]}"
     return NAMES.get(plain, plain)
+
+
+def _in_other(name: str) -> tuple[str, str] | None:
+    """Column and language of a heading such as ``indicator_en``."""
+    found = _OTHER.fullmatch(name)
+    return (found[1], found[2]) if found and found[1] in NAMED else None
 
 
 def _point(cells: Mapping[str, str], *, plain: bool) -> tuple[DataPoint | None, list[str]]:
@@ -136,7 +162,12 @@ def _point(cells: Mapping[str, str], *, plain: bool) -> tuple[DataPoint | None, 
     except ValueError:
         wrong.append(f"retrieved: {told['retrieved'][:40]!r} is no date; write it as year-month-day")
     words = {name: told[name] for name in COLUMNS if name not in ("value", "retrieved")}
-    point = DataPoint(id="", value=value, retrieved=day, **words)
+    names: dict[str, dict[str, str]] = {}
+    for name, said in cells.items():
+        if (other := _in_other(name)) and said.strip():
+            names.setdefault(other[0], {})[other[1]] = " ".join(said.split())
+    language = " ".join(cells.get(LANGUAGE, "").split()).casefold()
+    point = DataPoint(id="", value=value, retrieved=day, **words, names=names, language=language)
     wrong += checked(point)
     return (None, wrong) if wrong else (point, [])
 

@@ -1,10 +1,13 @@
 """A data point and what somebody says of a claim with it."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import ConfigDict
+
+from annotations.studies import Words
 
 Verdict = Literal["supports", "context", "contradicts", "cannot_tell"]
 VERDICTS: tuple[Verdict, ...] = ("supports", "context", "contradicts", "cannot_tell")
@@ -15,7 +18,8 @@ class DataPoint:
     """One number from outside the interviews.
 
     ``period`` as the source writes it (``2021``, ``2021-03``, ``2019/2020``, ``2024-Q1``); ``denominator``: of what it is counted, in words
-    or as a number; ``caveat``: what the source or the analyst warns of. Points of one ``indicator``, ``unit`` and ``place`` are a series.
+    or as a number; ``caveat``: what the source or the analyst warns of. ``language``: of these words, empty where nobody said; ``names``:
+    by column, the same words in other languages. Points of one ``indicator``, ``unit`` and ``place`` are a series.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -30,6 +34,8 @@ class DataPoint:
     source: str
     retrieved: datetime.date
     caveat: str = ""
+    names: Mapping[str, Words] = field(default_factory=dict, hash=False)
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from annotations.triangulation.names import NAMED, name_in
 from annotations.triangulation.periods import Period, period_of
 from annotations.triangulation.records import DataPoint
 
@@ -58,6 +60,24 @@ def series_of(points: Iterable[DataPoint]) -> tuple[Series, ...]:
 def series_id(indicator: str, unit: str, place: str) -> str:
     """The same for the same indicator, unit and place, in every study."""
     return hashlib.sha256(f"{indicator}\x1f{unit}\x1f{place}".encode()).hexdigest()[:10]
+
+
+def told_in(of: Series, language: str) -> Series:
+    """The series with its words in a language, where they are given in it; its numbers and its id as they are."""
+    indicator, unit, place = (_called(of, name, language) for name in ("indicator", "unit", "place"))
+    return Series(of.id, indicator, unit, place, tuple(_told_in(one, language) for one in of.points))
+
+
+def _told_in(point: DataPoint, language: str) -> DataPoint:
+    words: dict[str, Any] = {name: name_in(point, name, language) for name in NAMED}
+    return replace(point, **words)
+
+
+def _called(of: Series, name: str, language: str) -> str:
+    """By the first point that is named so; a file may give the words once."""
+    given = (name_in(one, name, language) for one in of.points if one.names.get(name))
+    own: str = getattr(of, name)
+    return next((words for words in given if words != own), own)
 
 
 def counted_of(denominator: str) -> float | None:

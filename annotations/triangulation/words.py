@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from annotations.changes.wording import Pen, sentence_case
 from annotations.studies import Words
 from annotations.triangulation.checking import Finding
+from annotations.triangulation.names import NAMED, name_in
 from annotations.triangulation.records import DataPoint, Verdict
 
 VERDICT_WORDS: Mapping[Verdict, Words] = {
@@ -132,10 +133,11 @@ def point_words(point: DataPoint, language: str) -> str:
     """One point on one line: ``Payments on time, San Mateo: 81% (2022), of 308 taps. Source: …, retrieved 2024-05-02.``"""
     pen = Pen(language)
     of = {"en": "of", "es": "de"}[pen.spoken]
-    counted = f", {of} {pen.escape(point.denominator)}" if point.denominator else ""
-    where = f", {pen.escape(point.place)}" if point.place else ""
+    called = {name: pen.escape(name_in(point, name, language)) for name in NAMED}
+    counted = f", {of} {called['denominator']}" if point.denominator else ""
+    where = f", {called['place']}" if point.place else ""
     source = {"en": "Source: {source}, retrieved {day}.", "es": "Fuente: {source}, consultada el {day}."}[pen.spoken]
-    caveat = f" {pen.escape(point.caveat).rstrip('.')}." if point.caveat else ""
-    told = source.format(source=pen.escape(point.source).rstrip("."), day=pen.date(point.retrieved))
-    value = value_words(point.value, point.unit, language)
-    return f"{pen.escape(point.indicator)}{where}: {value} ({pen.escape(point.period)}){counted}. {told}{caveat}"
+    caveat = f" {called['caveat'].rstrip('.')}." if point.caveat else ""
+    told = source.format(source=called["source"].rstrip("."), day=pen.date(point.retrieved))
+    value = value_words(point.value, name_in(point, "unit", language), language)
+    return f"{called['indicator']}{where}: {value} ({pen.escape(point.period)}){counted}. {told}{caveat}"

@@ -10,7 +10,6 @@ from annotations.changes.register import Entry
 from annotations.codings import Stance
 from annotations.studies import ChangeKind
 from service.api.deps import TheWork
-from service.storage import candidates, studies
 from service.storage.candidates import Kept
 from service.workflows import deciding_candidates
 
@@ -72,8 +71,7 @@ def list_candidates(study_id: str, work: TheWork, everything: bool = False) -> l
 @router.get("/{candidate_id}")
 def get_candidate(study_id: str, candidate_id: CandidateId, work: TheWork) -> KeptSchema:
     """One proposal. Its segments are the study's; their texts are read there."""
-    with work.store.read() as tx:
-        return _schema(candidates.candidate(tx, studies.study(tx, study_id).id, candidate_id))
+    return _schema(deciding_candidates.one_proposed(work, study_id=study_id, candidate_id=candidate_id))
 
 
 @router.post("/{candidate_id}/enter")

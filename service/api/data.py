@@ -28,7 +28,7 @@ class _Body(BaseModel):
 
 
 class NewPointSchema(_Body):
-    """A point as it is typed. A share needs its `denominator`."""
+    """A point as it is typed. A share needs its `denominator`. `language`: of its words; `names`: by column, the same in other languages."""
 
     indicator: str
     value: float
@@ -39,6 +39,8 @@ class NewPointSchema(_Body):
     source: str
     retrieved: date
     caveat: str = ""
+    language: str = ""
+    names: dict[str, dict[str, str]] = {}
 
 
 class CorrectionSchema(_Body):
@@ -59,13 +61,14 @@ class ReasonSchema(_Body):
 
 
 class TakenSchema(BaseModel):
-    """What became of a file. `corrected`: old id → new id; `attachments`: those that rest on a corrected point."""
+    """What became of a file. `corrected`: old id → new id; `named`: got words in other languages; `attachments`: those that rest on a corrected point."""
 
     file: str
     points: int
     added: list[str]
     corrected: dict[str, str]
     unchanged: int
+    named: list[str]
     attachments: list[str]
 
 

@@ -25,6 +25,7 @@ STATUS: dict[type[RelatoError], int] = {
     errors.ModelMismatch: 409,
     errors.BadInput: 422,
     errors.LabelStudioError: 502,
+    errors.VaultLocked: 503,
 }
 
 
@@ -79,5 +80,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def _unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
+        path = request.url.path
+        told = "/v/…" if path.startswith("/v/") else path  # of the form of a ballot the address is the key
+        log.error("unexpected error at %s %s", request.method, told, exc_info=error)
         return _response(Problem(type="about:blank", title="Internal Server Error", status=500, remedy="see the API's log"))

@@ -11,6 +11,7 @@ from annotations.changes.history import Recorded, Step
 from annotations.errors import NotFound
 from service.api.deps import TheWork
 from service.storage import results, studies
+from service.workflows.consent import silent_ids
 from service.workflows.past import saturated_on
 
 router = APIRouter(prefix="/studies/{study_id}", tags=["results"])
@@ -60,18 +61,22 @@ def list_saturation(study_id: str, work: TheWork, on: date | None = None) -> lis
 
 @router.get("/stories")
 def list_stories(study_id: str, work: TheWork, change: str = "") -> list[StorySchema]:
-    """Every version of every draft."""
+    """Every version of every draft; one that cites somebody whose consent has ended is shown without its body and files."""
     with work.store.read() as tx:
-        rows = results.stories(tx, studies.study(tx, study_id).id, change)
-        return [StorySchema.model_validate(row, from_attributes=True) for row in rows]
+        study = studies.study(tx, study_id)
+        silent, rows = silent_ids(tx, study), results.stories(tx, study.id, change)
+        told = [(StorySchema.model_validate(row, from_attributes=True), results.cites(row, silent)) for row in rows]
+    return [one.model_copy(update={"body": {}, "files": {}}) if hidden else one for one, hidden in told]
 
 
 @router.get("/stories/{change_id}/{language}.{kind}", response_class=FileResponse)
 def get_story_file(study_id: str, change_id: str, language: str, kind: Literal["md", "docx"], work: TheWork) -> FileResponse:
     """The newest draft of a change as a document."""
     with work.store.read() as tx:
-        row = results.latest_story(tx, study_id, change_id)
-    name = row.files.get(f"{language}.{kind}") if row else None
+        study = studies.study(tx, study_id)
+        row = results.latest_story(tx, study.id, change_id)
+        hidden = row is not None and results.cites(row, silent_ids(tx, study))
+    name = row.files.get(f"{language}.{kind}") if row and not hidden else None
     path = work.settings.home / name if name else None
     if path is None or not path.exists():
         raise NotFound(f"there is no draft of {change_id} in {language!r}", remedy="make one with `relato draft`")

@@ -46,7 +46,8 @@ class BlockSchema(_Edit):
 
 
 class NewBlockSchema(_Edit):
-    """A block after another one (`after` empty: the first). A quote is `segment[start:end]`, `texts` its translations."""
+    """A block after another one (`after` empty: the first). A quote is `segment[start:end]`, or the `words` of the segment that
+    are quoted: they have to stand in it once, to the letter. `texts` are its translations."""
 
     section: str
     after: str = ""
@@ -55,6 +56,7 @@ class NewBlockSchema(_Edit):
     segment: str = ""
     start: Annotated[int, Field(ge=0)] = 0
     end: Annotated[int, Field(ge=0)] = 0
+    words: str = ""
     own: bool = False
 
 
@@ -109,11 +111,12 @@ class RoundSchema(_Act):
 
 
 class SignatureSchema(_WithReason):
-    """A signature of the newest version, and what of it was looked at."""
+    """A signature of the newest version, and what of it was looked at; `all_the_same`: though comments are open."""
 
     role: str
     version: int
     checked: list[Check]
+    all_the_same: bool = False
 
 
 class AnswerSchema(_Act):

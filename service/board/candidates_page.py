@@ -15,7 +15,7 @@ from service.board.change_acts import after_act
 from service.board.change_page import QUOTED
 from service.board.forms import Posted, ids_in, text_in, words_in
 from service.board.pages import Poster, Reader, go, link, page
-from service.storage import candidates, corpus, studies
+from service.storage import corpus, studies
 from service.storage.transactions import Tx
 from service.workflows import deciding_candidates
 from service.workflows.consent import may_be_shown
@@ -56,9 +56,9 @@ def list_candidates(
 @router.get("/{candidate_id}")
 def show(request: Request, study_id: str, candidate_id: str, work: TheWork, reader: Reader) -> Response:
     """One of them with all of its segments and the forms to decide about it."""
+    kept = deciding_candidates.one_proposed(work, study_id=study_id, candidate_id=candidate_id)
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        kept = candidates.candidate(tx, study.id, candidate_id)
         segments = may_be_shown(tx, study, corpus.segments(tx, study.id, ids=list(kept.candidate.segments)))
         names = _names(tx, study)
     near = [one.change_id for one in kept.candidate.near]

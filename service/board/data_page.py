@@ -16,8 +16,9 @@ from annotations.languages import in_language
 from annotations.studies import Study
 from annotations.triangulation.checking import Finding
 from annotations.triangulation.files import number_of
+from annotations.triangulation.names import language_of, name_in
 from annotations.triangulation.records import VERDICTS, Attachment, Verdict
-from annotations.triangulation.series import Series
+from annotations.triangulation.series import Series, told_in
 from annotations.triangulation.words import value_words, values_words, worded
 from service.api.deps import TheWork
 from service.api.uploads import keep
@@ -99,7 +100,7 @@ def show_series(
 
 @router.post("/points")
 def add_point(study_id: str, work: TheWork, reader: Poster, posted: Posted) -> Response:
-    words = {name: text_in(posted, name) for name in FIELDS}
+    words: dict[str, Any] = {name: text_in(posted, name) for name in FIELDS}
     made = triangulation.add_point(
         work, study_id=study_id, by=reader.name, value=_number(posted), retrieved=_day(text_in(posted, "retrieved")), **words
     )
@@ -178,6 +179,9 @@ def _said(study: Study, language: str) -> dict[str, Any]:
         "titles": {change.id: in_language(change.title, language) for change in study.changes},
         "finding_words": lambda finding: worded(finding, language),
         "value": lambda point: value_words(point.value, point.unit, language),
+        "called": lambda point, column: name_in(point, column, language),
+        "tongue_of": lambda point, column: language_of(point, column, language, study.languages[0]),
+        "told": lambda one: told_in(one, language),
         "ends": lambda one: _ends(one, language),
         "places": lambda one: _places(one, study.id),
         "written": lambda point: _written(point.value),

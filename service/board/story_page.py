@@ -11,6 +11,7 @@ from annotations.changes.observation_records import Observation
 from annotations.stories.records import Block
 from annotations.stories.state_records import CHECKS, State
 from annotations.stories.words import told_flag
+from annotations.triangulation.names import language_of, name_in
 from annotations.triangulation.records import VERDICTS, DataPoint
 from annotations.triangulation.words import value_words, worded
 from service.api.deps import TheWork
@@ -19,7 +20,7 @@ from service.board.naming import category_names
 from service.board.pages import Reader, page
 from service.board.story_reading import Shown, helpers, line_of, shown, tongue_of
 from service.storage import corpus, studies
-from service.workflows import assessments, stories, triangulation
+from service.workflows import assessments, correcting, stories, triangulation
 from service.workflows.consent import may_be_shown
 from service.workflows.work import Work
 
@@ -64,7 +65,7 @@ def show(
     one = shown(work, line, study.id, text, reader.language)
     return page(
         request, "story.html", study=study, tab="stories", one=one, line=line, state=one.state, editing=edit, doing=do,
-        adding=add, writing=write, points=_points(work, one, edit), to_cite=_to_cite(work, one, edit or add or write),
+        corrections=correcting.corrections_of(work, study.id, change_id=line.change_id), adding=add, writing=write, points=_points(work, one, edit), to_cite=_to_cite(work, one, edit or add or write),
         **_said(one, reader.language), **helpers(one.reading),
     )  # fmt: skip
 
@@ -77,6 +78,8 @@ def _said(one: Shown, language: str) -> dict[str, Any]:
         "newer_than": lambda block: ", ".join(words.NAMES.get(tag, tag) for tag in _newer(block, one.reading.tongue)),
         "finding_words": lambda finding: worded(finding, language),
         "flag_words": lambda flag: told_flag(flag, language),
+        "called": lambda point, column: name_in(point, column, language),
+        "tongue_of": lambda point, column: language_of(point, column, language, one.study.languages[0]),
         "value_of": lambda point: value_words(point.value, point.unit, language),
     }  # fmt: skip
 

@@ -183,6 +183,7 @@ def add(
     stories.add_block(
         work, study_id=study_id, change_id=change_id, by=reader.name, based_on=based_on, section_id=section_id,
         after=text_in(posted, "after"), kind=kind, texts=texts, segment=text_in(posted, "segment") if kind == "quote" else "",
+        words=_lines(text_in(posted, "quoted")) if kind == "quote" else "",
         own=bool(text_in(posted, "own")), reason=reason,
     )  # fmt: skip
     return _back(study_id, change_id, posted, f"s-{section_id}")
@@ -274,6 +275,6 @@ def sign(
     """Sign the version that was read."""
     stories.sign(
         work, study_id=study_id, change_id=change_id, by=reader.name, role=role, checked=checked or [], version=version,
-        reason=reason,
+        reason=reason, all_the_same=bool(text_in(posted, "all_the_same")),
     )  # fmt: skip
     return _back(study_id, change_id, posted, "who")

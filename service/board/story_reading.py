@@ -30,7 +30,7 @@ CALLED = 60
 @dataclass(frozen=True)
 class ShownBlock:
     """A part of the text and everything beside it. ``said``: its words in the language of the page's text, empty where it has none;
-    ``lost``: what it cites and is not there; ``wants``: what has to be done with it before anybody can sign."""
+    ``lost``: what it cites and is not there; ``settled``: figures that have answered the gap that it is; ``wants``: what has to be done with it before anybody can sign."""
 
     block: Block
     said: Markup
@@ -38,6 +38,7 @@ class ShownBlock:
     sources: Sequence[Source] = ()
     lost: Sequence[str] = ()
     kept: KeptGap | None = None
+    settled: Sequence[str] = ()
     flags: Sequence[Flag] = ()
     comments: Sequence[Comment] = ()
     data: Sequence[Judged] = ()
@@ -82,7 +83,7 @@ class Reading:
             return ShownBlock(block, said, called, found, lost)
         state = beside.state
         return ShownBlock(
-            block, said, called, found, lost, kept=state.gaps.get(block.id),
+            block, said, called, found, lost, kept=state.gaps.get(block.id), settled=state.settled.get(block.id, ()),
             flags=tuple(flag for flag in state.flags if block.id in flag.blocks),
             comments=tuple(one for one in state.comments if one.block == block.id),
             data=tuple(one for one in beside.judged if one.attachment.block == block.id),

@@ -64,6 +64,12 @@ WORDS: dict[str, Words] = {
     "sto_kind_gap": {"es": "vacío", "en": "gap"},
     "sto_gap_mark": {"es": "Falta", "en": "Missing"},
     "sto_gap_kept": {"es": "Se deja abierto", "en": "Kept open"},
+    "sto_gap_done": {"es": "Ya no falta", "en": "Not missing any more"},
+    "sto_gap_settled": {"es": "Lo responden los datos", "en": "Answered by the figures"},
+    "sto_gap_settled_how": {
+        "es": "No impide firmar ni se imprime; si se retiran los datos, vuelve a faltar.",
+        "en": "It stops no signature and is not printed; if the figures are withdrawn, it is missing again.",
+    },
     "sto_origin_draft": {"es": "del borrador", "en": "from the draft"},
     "sto_origin_person": {"es": "de {by}", "en": "by {by}"},
     "sto_origin_model": {"es": "del modelo {by}", "en": "by the model {by}"},
@@ -211,8 +217,15 @@ WORDS: dict[str, Words] = {
     },
     "sto_add_segment": {"es": "Para una cita: el segmento", "en": "For a quote: the segment"},
     "sto_add_segment_hint": {
-        "es": "Se cita entero, como se dijo; lo escrito arriba es su traducción.",
-        "en": "It is quoted whole, as it was said; what is written above is its translation.",
+        "es": "Lo escrito arriba es su traducción.",
+        "en": "What is written above is its translation.",
+    },
+    "sto_add_quoted": {"es": "Qué palabras del segmento se citan", "en": "Which words of the segment are quoted"},
+    "sto_add_quoted_hint": {
+        "es": "Cópielas de la transcripción, letra por letra y con palabras enteras; sin ellas se cita todo el segmento. Lo que se corta a "
+        "media frase lleva puntos suspensivos.",
+        "en": "Copy them from the transcript, letter for letter and whole words; without them all of the segment is quoted. What is cut "
+        "within a sentence is marked with an ellipsis.",
     },
     "sto_resolve_how": {"es": "Qué se hizo con él", "en": "What was made of it"},
     "sto_send_on": {"es": "para que la revise", "en": "to be reviewed"},
@@ -222,6 +235,18 @@ WORDS: dict[str, Words] = {
     "sto_sign_not_yet": {
         "es": "Todavía no se puede: vea «Antes de firmar».",
         "en": "It cannot be signed yet: see “Before it can be signed”.",
+    },
+    "sto_sign_open": {
+        "es": "Queda {n} comentario sin resolver | Quedan {n} comentarios sin resolver",
+        "en": "{n} comment is still open | {n} comments are still open",
+    },
+    "sto_sign_all_the_same": {
+        "es": "Firmo de todos modos; queda escrito con la firma",
+        "en": "I sign all the same; it is kept with the signature",
+    },
+    "sto_signed_despite": {
+        "es": "con {n} comentario sin resolver | con {n} comentarios sin resolver",
+        "en": "with {n} comment open | with {n} comments open",
     },
     "sto_wants_gap": {"es": "Falta llenar este vacío, o decir por qué queda.", "en": "This gap is to be filled, or kept with a reason."},
     "sto_wants_uncited": {"es": "No cita nada, y no está marcado como juicio propio.", "en": "It cites nothing and is not marked as a judgement."},

@@ -11,7 +11,7 @@ from annotations.triangulation.attachments import attachments_of
 from annotations.triangulation.checking import Stated, stated_in, unit_of, value_of
 from annotations.triangulation.periods import Period, period_of
 from annotations.triangulation.records import Attachment, DataPoint
-from annotations.triangulation.series import Series
+from annotations.triangulation.series import Series, told_in
 from annotations.triangulation.words import value_words
 from service.figures.records import Drawing, Figure, Spec
 from service.figures.rendering import png_of, svg_of
@@ -71,15 +71,16 @@ def series_drawing(of: Series, language: str, claim: str = "", claim_language: s
     """``claim``: a sentence in ``claim_language``, whose numbers are drawn where they have the unit of the series."""
     spoken = said(language)
     stated = stated_in(claim, claim_language or language, of) if claim else ()
-    note = _note(of, stated, spoken, language)
-    title = f"{of.indicator}, {of.place}"
+    told = told_in(of, language)
+    note = _note(told, stated, spoken, language)
+    title = f"{told.indicator}, {told.place}"
     columns = {key: spoken(key) for key in _COLUMNS}
-    rows = [_row(of, point) for point in of.points]
-    return Drawing(title, _alt(of, stated, spoken, language), note, columns, rows, _spec(of, stated, title, note, spoken, language),
+    rows = [_row(point) for point in told.points]
+    return Drawing(title, _alt(told, stated, spoken, language), note, columns, rows, _spec(of, stated, title, note, spoken, language),
                    language=spoken.spoken)  # fmt: skip
 
 
-def _row(of: Series, point: DataPoint) -> dict[str, Any]:
+def _row(point: DataPoint) -> dict[str, Any]:
     words = {key: getattr(point, key) for key in _COLUMNS if key not in ("value", "retrieved")}
     return {**words, "value": point.value, "retrieved": point.retrieved.isoformat()}
 
@@ -122,7 +123,7 @@ def _spec(of: Series, stated: Sequence[Stated], title: str, note: str, spoken: S
     highest = max([*(value_of(of, point) for point in of.points), *(one.value for one in stated)])
     lowest = min([0.0, *(value_of(of, point) for point in of.points)])
     scale = {"zero": True, "nice": True} if highest > lowest else {"domain": [lowest, lowest + 1]}
-    y = {"field": "value", "type": "quantitative", "title": "%" if unit_of(of) == "percent" else of.unit, "scale": scale,
+    y = {"field": "value", "type": "quantitative", "title": "%" if unit_of(of) == "percent" else told_in(of, language).unit, "scale": scale,
          "axis": {"tickCount": 6}}  # fmt: skip
     values = [_mark(of, at, point, spoken, language) for at, point in drawn]
     broken = {"strokeDash": [5, 4]} if of.denominators_change or of.sources_disagree else {}

@@ -15,6 +15,7 @@ from service.jobs.serializer import JobSerializer
 from service.settings import Settings
 from service.storage import access
 from service.storage.transactions import Store
+from service.storage.writable import dumps, is_writable
 
 QUEUE = "relato"
 APPLICATION_VERSION = "1"  # fixed: a job begun before an upgrade is finished after it
@@ -82,7 +83,8 @@ class Jobs:
         )
 
     def enqueue(self, verb: str, params: dict[str, Any], *, once: bool = False) -> str:
-        """Put a job into the queue and return its id. With ``once`` the same waiting job is not put there twice."""
+        """Put a job into the queue and return its id. With ``once`` the same waiting job is not put there twice. Raises BadInput."""
+        dumps(params)  # the queue has a database of its own, which cannot keep every character either
         options: EnqueueOptions = {"queue_name": QUEUE, "workflow_name": f"relato.{verb}", "app_version": APPLICATION_VERSION}
         if once:
             options["deduplication_id"] = json.dumps([verb, params], sort_keys=True)
@@ -91,7 +93,7 @@ class Jobs:
 
     def job(self, job_id: str) -> Job:
         """Raises NotFound."""
-        found = self._client.list_workflows(workflow_ids=[job_id])
+        found = self._client.list_workflows(workflow_ids=[job_id]) if is_writable(job_id) else []
         if not found:
             raise NotFound(f"there is no job {job_id!r}")
         return self._job(found[0])

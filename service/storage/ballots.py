@@ -10,8 +10,11 @@ from pydantic import ConfigDict, TypeAdapter
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session as Tx
 
+from annotations.stories.records import PersonsAct
+from annotations.stories.silence import NOTHING, Silence
 from annotations.validation.answering import without_words
 from annotations.validation.records import Ballot, Form
+from annotations.validation.saving import Saves
 from annotations.validation.state import LeftRanking, Validation, folded
 from service.storage import studies
 from service.storage.act_logs import acts, append
@@ -20,7 +23,9 @@ from service.storage.transactions import now
 
 BallotState = Literal["open", "sent", "void"]
 LinkState = Literal["open", "used", "expired", "revoked"]
-_ballot = TypeAdapter(Ballot)
+_ballot, _saves = TypeAdapter(Ballot), TypeAdapter(Saves)
+SAVES = "saves"
+"""Beside the ballot in its row, while it is open: what is known of its saves."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +54,44 @@ class Link:
     state: LinkState
 
 
-def validation(tx: Tx, study_id: str, silent: Collection[str] = ()) -> Validation:
-    """How validation stands: people, draws, forms, contacts, changes that left the ranking. ``silent``: segments that must not be shown,
-    and do not stand in the summaries of forms."""
+def validation(tx: Tx, study_id: str, hush: Silence = NOTHING) -> Validation:
+    """How validation stands: people, draws, forms, contacts, changes that left the ranking. ``hush``: what may not be shown does not
+    stand in the summaries of forms, nor where people quote it."""
+    return folded(acts_shown(tx, study_id, hush))
+
+
+def acts_shown(tx: Tx, study_id: str, hush: Silence) -> list[PersonsAct]:
+    """What people did about validation, without what may not be shown."""
     found = acts(tx, study_id, "validation")
-    return folded([replace(one, body=_without_parts(one.body, silent)) for one in found] if silent else found)
+    return [_act_shown(one, hush) for one in found] if hush else found
 
 
-def sent(tx: Tx, study_id: str) -> list[tuple[Ballot, Form]]:
+def answers_shown(ballot: Ballot, hush: Silence, left: Collection[str] = ()) -> Ballot:
+    """A ballot without what it quotes and may not be shown; without any words where one of ``left`` filled it in, whose consent has
+    ended. For who reads: it is never kept like this."""
+    if set(ballot.validators) & set(left):
+        return without_words(ballot)
+    if not hush:
+        return ballot
+    told = tuple(
+        replace(
+            one, comment="" if hush.quoted(one.comment) else one.comment, reason="" if hush.quoted(one.reason) else one.reason
+        )
+        for one in ballot.answers
+    )
+    return replace(ballot, answers=told)
+
+
+def sent(tx: Tx, study_id: str, hush: Silence = NOTHING) -> list[tuple[Ballot, Form]]:
     """The ballots that count, with the form that each answers, in the order in which they were sent.
 
     Without void ones; without those of people who have withdrawn; of one validator who answered two forms with the same changes on
     them (worded anew), the later one only: one of several who answered together is no longer among them then.
     """
-    found = validation(tx, study_id)
+    found = validation(tx, study_id, hush)
     left = withdrawn(tx, study_id, found)
     pairs = [(k.ballot, found.forms[k.ballot.form_id]) for k in kept(tx, study_id, state="sent")]
-    pairs = [(b, form) for b, form in pairs if not set(b.validators) & left]
+    pairs = [(answers_shown(b, hush), form) for b, form in pairs if not set(b.validators) & left]
     pairs.sort(key=lambda pair: (pair[0].sent_at or now(), pair[0].id))
     newest = {(one, _set_of(form)): b.id for b, form in pairs for one in b.validators}
     stay = [(b, form, tuple(one for one in b.validators if newest[one, _set_of(form)] == b.id)) for b, form in pairs]
@@ -78,9 +104,9 @@ def withdrawn(tx: Tx, study_id: str, found: Validation) -> set[str]:
     return {one.id for one in found.validators.values() if one.respondent_id in people}
 
 
-def left_ranking(tx: Tx, study_id: str) -> dict[str, LeftRanking]:
+def left_ranking(tx: Tx, study_id: str, hush: Silence = NOTHING) -> dict[str, LeftRanking]:
     """Changes that a person took out of the ranking, since they cannot be validated: whatever ballots say of them."""
-    return validation(tx, study_id).left_ranking
+    return validation(tx, study_id, hush).left_ranking
 
 
 def kept(tx: Tx, study_id: str, *, form_id: str = "", state: str = "", ids: Collection[str] = ()) -> list[Kept]:
@@ -92,16 +118,23 @@ def kept(tx: Tx, study_id: str, *, form_id: str = "", state: str = "", ids: Coll
     return [_kept(row) for row in tx.scalars(query)]
 
 
-def save(tx: Tx, study_id: str, ballot: Ballot, state: BallotState) -> Kept:
-    """Keep a ballot as it is now. Who calls has looked that it was not sent before."""
+def save(tx: Tx, study_id: str, ballot: Ballot, state: BallotState, saves: Saves | None = None) -> Kept:
+    """Keep a ballot as it is now. Who calls has looked that it was not sent before. ``saves``: as before when None."""
     row, at = tx.get(BallotRow, (study_id, ballot.id)), now()
     if row is None:
         row = BallotRow(study_id=study_id, id=ballot.id, form_id=ballot.form_id, domain=ballot.domain, begun_at=at)
         row.validator_id = ballot.validators[0]
         tx.add(row)
-    row.body, row.state, row.changed_at = _ballot.dump_python(ballot, mode="json"), state, at
+    told = _saves.dump_python(saves, mode="json") if saves else (row.body or {}).get(SAVES)
+    row.body = _ballot.dump_python(ballot, mode="json") | ({SAVES: told} if told and state == "open" else {})
+    row.state, row.changed_at = state, at
     tx.flush()
     return _kept(row)
+
+
+def saves_of(tx: Tx, study_id: str, ballot_id: str) -> Saves:
+    """What is known of the saves of a ballot that is open."""
+    return _saves.validate_python(tx.get_one(BallotRow, (study_id, ballot_id)).body.get(SAVES, {}))
 
 
 def new_id(tx: Tx, study_id: str) -> str:
@@ -165,6 +198,8 @@ def forget_person(tx: Tx, study_id: str, respondent_id: str) -> int:
     for act in tx.scalars(select(ActRow).where(ActRow.study_id == study_id, ActRow.log == "validation")):
         if act.subject in about or act.body.get("ballot") in about:
             act.reason = ""
+            if act.act == "correction":
+                act.body = {**act.body, "correction": ""}
             if "validator" in act.body:
                 act.body = {**act.body, "validator": {**act.body["validator"], "reason": ""}}
     tx.execute(_open_links(study_id).where(BallotLinkRow.validator_id.in_(theirs)).values(revoked=True))
@@ -181,12 +216,21 @@ def words_of(tx: Tx, study_id: str, respondent_id: str) -> list[str]:
 def forget_segments(tx: Tx, study_id: str, gone: Collection[str], quoted: Callable[[str], bool] = lambda words: False) -> int:
     """Take out of the summaries on forms what rests on these segments and sessions, and whatever ``quoted`` says is quoted from them,
     also where others wrote it on ballots and in reasons; how many rows changed."""
+    return _forget_parts(tx, study_id, gone, quoted) + reword(tx, study_id, lambda words: "" if quoted(words) else words)
+
+
+def forget_quotes(tx: Tx, study_id: str, quoted: Callable[[str], bool]) -> int:
+    """Take what is quoted out of summaries on forms, reasons and whatever else people of the team wrote; what others answered stays."""
+    return _forget_parts(tx, study_id, (), quoted) + _reword_acts(tx, study_id, lambda words: "" if quoted(words) else words)
+
+
+def _forget_parts(tx: Tx, study_id: str, gone: Collection[str], quoted: Callable[[str], bool]) -> int:
     changed = 0
     for row in tx.scalars(select(ActRow).where(ActRow.study_id == study_id, ActRow.act == "form_made")):
         if (body := _without_parts(row.body, gone, quoted)) != row.body:
             row.body, changed = body, changed + 1
     tx.flush()
-    return changed + reword(tx, study_id, lambda words: "" if quoted(words) else words)
+    return changed
 
 
 def reword(tx: Tx, study_id: str, word: Callable[[str], str]) -> int:
@@ -196,7 +240,13 @@ def reword(tx: Tx, study_id: str, word: Callable[[str], str]) -> int:
         answers = tuple(replace(a, comment=word(a.comment), reason=word(a.reason)) for a in one.ballot.answers)
         if answers != one.ballot.answers:
             row = tx.get_one(BallotRow, (study_id, one.ballot.id))
-            row.body, changed = _ballot.dump_python(replace(one.ballot, answers=answers), mode="json"), changed + 1
+            row.body = dict(row.body) | _ballot.dump_python(replace(one.ballot, answers=answers), mode="json")
+            changed += 1
+    return changed + _reword_acts(tx, study_id, word)
+
+
+def _reword_acts(tx: Tx, study_id: str, word: Callable[[str], str]) -> int:
+    changed = 0
     acts_here = select(ActRow).where(ActRow.study_id == study_id, ActRow.log == "validation")
     for act in tx.scalars(acts_here):
         body = act.body
@@ -211,9 +261,18 @@ def reword(tx: Tx, study_id: str, word: Callable[[str], str]) -> int:
 WRITTEN = {
     "verified": ("verifier", "independence", "answers"),
     "contacted": ("channel",),
+    "correction": ("correction",),
     "added": ("validator",),
+    "criterion_named": ("name", "definition"),
 }
 """What people write in the bodies of acts. Statements are the team's own words; summaries are of stories (``reword_forms``)."""
+
+
+def _act_shown(act: PersonsAct, hush: Silence) -> PersonsAct:
+    body = _without_parts(act.body, hush.ids, hush.quoted)
+    for key in WRITTEN.get(act.act, ()):
+        body = {**body, key: _reworded(body[key], hush.of)} if key in body else body
+    return replace(act, body=body, reason=hush.of(act.reason))
 
 
 def reword_forms(tx: Tx, study_id: str, word_in: Callable[[str], Callable[[str], str]]) -> int:
@@ -277,7 +336,8 @@ def _set_of(form: Form) -> frozenset[str]:
 
 
 def _kept(row: BallotRow) -> Kept:
-    return Kept(_ballot.validate_python(row.body), row.state, row.begun_at, row.changed_at)  # type: ignore[arg-type]  # written from one
+    body = {key: one for key, one in row.body.items() if key != SAVES}
+    return Kept(_ballot.validate_python(body), row.state, row.begun_at, row.changed_at)  # type: ignore[arg-type]  # written from one
 
 
 def _link(row: BallotLinkRow) -> Link:

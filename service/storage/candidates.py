@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Tx
 
 from annotations.changes.candidates import Candidate, CandidateState, Decision
 from annotations.errors import NotFound
+from annotations.stories.silence import HIDDEN
 from service.storage.change_tables import CandidateRow
 from service.storage.transactions import now, upsert
 
@@ -43,6 +44,13 @@ def candidate(tx: Tx, study_id: str, candidate_id: str) -> Kept:
             f"there is no candidate {candidate_id!r}", where=f"study {study_id}", remedy="see `relato changes candidates`"
         )
     return _kept(row)
+
+
+def reasons_shown(kept: Kept, silent: Collection[str]) -> Kept:
+    """Without why people decided as they did where the proposal rests on segments that may not be shown: that may quote."""
+    if set(silent).isdisjoint(kept.candidate.segments):
+        return kept
+    return replace(kept, candidate=_reworded(kept.candidate, lambda reason: HIDDEN if reason else ""))
 
 
 def propose(tx: Tx, study_id: str, proposed: Sequence[Candidate], dismissed: Collection[str]) -> None:

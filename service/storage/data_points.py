@@ -8,18 +8,17 @@ from pydantic import TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Tx
 
-from annotations.stories.records import citations_in
-from annotations.triangulation.attachments import ANSWERED, ATTACHED, WITHDRAWN
+from annotations.stories.silence import HIDDEN
+from annotations.triangulation.attachments import ANSWERED, ATTACHED, WITHDRAWN, quoting
 from annotations.triangulation.records import DataPoint
 from service.storage.story_tables import ActRow, DataPointRow
 from service.storage.transactions import now
 
-CORRECTED, REMOVED = "data_corrected", "data_removed"
-ACTS = (ATTACHED, WITHDRAWN, ANSWERED, CORRECTED, REMOVED)
+CORRECTED, REMOVED, NAMED = "data_corrected", "data_removed", "data_named"
+ACTS = (ATTACHED, WITHDRAWN, ANSWERED, CORRECTED, REMOVED, NAMED)
 """The acts of the log of stories that are about statistics."""
 TAKEN_OUT = "-"
 """Stands where the id of the point that replaces one would stand, of a point that was taken out."""
-ELLIPSIS = "[…]"
 _point = TypeAdapter(DataPoint)
 
 
@@ -63,28 +62,27 @@ def retire(tx: Tx, study_id: str, point_id: str, replaced_by: str = TAKEN_OUT) -
     tx.flush()
 
 
+def name(tx: Tx, study_id: str, point: DataPoint) -> None:
+    """Give a point its words in other languages: they are no part of what it says, and nothing that rests on it changes."""
+    row = tx.get_one(DataPointRow, (study_id, point.id))
+    row.body = _point.dump_python(point, mode="json")
+    tx.flush()
+
+
 def silence(tx: Tx, study_id: str, gone: Collection[str], quoted: Callable[[str], bool] = lambda words: False) -> int:
     """Take out of attachments what may quote these segments and sessions; how many that concerns.
 
     Who put which data beside which block, when and with what verdict stays; that a contradiction was answered too.
     """
     rows = _acts(tx, study_id)
-    about = {
-        (row.subject, row.body["id"])
-        for row in rows
-        if "id" in row.body
-        and (
-            set(citations_in(row.body.get("claim", ""))) & set(gone)
-            or any(map(quoted, [row.body.get("claim", ""), row.body.get("answer", ""), row.reason]))
-        )
-    }
+    about = quoting(rows, gone, quoted)
     for row in rows:
         if (row.subject, row.body.get("id")) in about:
             row.reason = ""
             row.body = {
                 **row.body,
                 **({"claim": ""} if "claim" in row.body else {}),
-                **({"answer": ELLIPSIS} if "answer" in row.body else {}),
+                **({"answer": HIDDEN} if "answer" in row.body else {}),
             }
     return len(about)
 

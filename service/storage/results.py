@@ -59,17 +59,24 @@ def save_story(tx: Tx, study_id: str, change_id: str, body: Mapping[str, Any]) -
 
 
 def set_story_files(tx: Tx, study_id: str, change_id: str, version: int, files: Mapping[str, str]) -> None:
+    """Where the files of a draft are; nothing of one that was emptied."""
     row = tx.get(StoryRow, (study_id, change_id, version))
-    if row is not None:
+    if row is not None and row.body:
         row.files = dict(files)
 
 
 def forget_stories(tx: Tx, study_id: str, segment_ids: Collection[str]) -> int:
     """Empty the drafts that cite any of these segments; how many. Their numbers stay taken."""
-    rows = [row for row in stories(tx, study_id) if any(f'"{id_}"' in json.dumps(row.body) for id_ in segment_ids)]
+    rows = [row for row in stories(tx, study_id) if cites(row, segment_ids)]
     for row in rows:
         row.body, row.files = {}, {}
     return len(rows)
+
+
+def cites(row: StoryRow, segment_ids: Collection[str]) -> bool:
+    """Whether a draft cites any of these segments."""
+    body = json.dumps(row.body) if segment_ids else ""
+    return any(f'"{id_}"' in body for id_ in segment_ids)
 
 
 def forget_named(tx: Tx, study_id: str, names: Collection[str]) -> int:

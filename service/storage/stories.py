@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Tx
 
 from annotations.stories.records import StoryText, StoryVersion
-from annotations.stories.silence import is_empty, reworded_all, without
+from annotations.stories.silence import is_empty, may_quote, reworded_all, without
 from service.storage.story_tables import ActRow, StoryTextRow
 from service.storage.tables import SegmentRow
 from service.storage.transactions import now
@@ -112,12 +112,18 @@ def _silence_act(act: ActRow, blocks: Collection[str], gone: Collection[str], qu
     held = act.body.get("held", {})
     body = {**act.body, "held": {id_: one for id_, one in held.items() if id_ not in gone}} if held else act.body
     act.body = body
-    about = {body.get("block", ""), *body.get("blocks", ())} & set(blocks)
-    if not about and body.get("subject") not in gone and not any(map(quoted, [act.reason, body.get("text", "")])):
+    if not may_quote(body, act.reason, blocks, gone, quoted):
         return False
     act.reason = ""
     act.body = {**body, "text": ""} if "text" in body else body
     return True
+
+
+def retired(tx: Tx, study_id: str) -> set[str]:
+    """Segments that cannot be read any more, and sessions that have none that can."""
+    query = select(SegmentRow.session_id, SegmentRow.id, SegmentRow.retired).where(SegmentRow.study_id == study_id)
+    rows = tx.execute(query).all()
+    return {id_ for _, id_, gone in rows if gone} | {row[0] for row in rows} - {session for session, _, gone in rows if not gone}
 
 
 def _not_there(tx: Tx, study_id: str, cited: Collection[str]) -> set[str]:

@@ -20,6 +20,7 @@ from annotations.transcripts import Segment
 from service.storage import corpus, machines, outdated, review
 from service.storage.tables import AnnotationRow, CodingRow, ReviewProjectRow, WorkItemRow
 from service.storage.transactions import Tx
+from service.storage.writable import only_characters
 from service.workflows.attributing import attribute, said_at, was_counted
 from service.workflows.memos import Hide, hidden
 from service.workflows.recording import Changes, moment, record, source_of, source_of_several, time_of, withdraw
@@ -49,7 +50,7 @@ class Place:
 def apply_tasks(tx: Tx, place: Place, tasks: Sequence[Task], outcome: Outcome, *, full: bool = False) -> None:
     """Bring the work items of these tasks to what the tasks say now. ``full``: what was reported before is reported again."""
     by_item: dict[str, list[Task]] = {}
-    for task in (hidden(task, place.hide) for task in tasks):
+    for task in (hidden(only_characters(task), place.hide) for task in tasks):
         by_item.setdefault(str(task["data"].get("work_item_id", "")), []).append(task)
     items = {item.id: item for item in review.work_items(tx, place.study.id, ids=list(by_item))}
     leaving = outdated.leaving_of(tx, place.study.id, place.project.label_studio_id)

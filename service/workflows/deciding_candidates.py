@@ -15,6 +15,7 @@ from service.storage.transactions import Tx
 from service.workflows.change_checks import check_segments, check_who, entry
 from service.workflows.change_sync import enter_from_file
 from service.workflows.changes import enter_in
+from service.workflows.consent import silent_ids
 from service.workflows.memos import Hide, hiding
 from service.workflows.work import Work
 
@@ -114,12 +115,20 @@ def _segments(own: Sequence[str], without: Sequence[str], stance: Stance) -> Map
     return left
 
 
+def one_proposed(work: Work, *, study_id: str, candidate_id: str) -> Kept:
+    """One proposal, as it may be shown. Raises NotFound."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        return candidates.reasons_shown(candidates.candidate(tx, study.id, candidate_id), silent_ids(tx, study))
+
+
 def proposed(work: Work, *, study_id: str, everything: bool = False) -> list[Kept]:
     """What waits for a decision, with ``everything`` also what was decided about: of most sessions first, denials beside theirs."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
         states: tuple[CandidateState, ...] = () if everything else ("open",)
-        found = candidates.candidates(tx, study.id, states)
+        silent = silent_ids(tx, study)
+        found = [candidates.reasons_shown(kept, silent) for kept in candidates.candidates(tx, study.id, states)]
     by_id = {kept.candidate.id: kept for kept in found}
 
     def weight(kept: Kept) -> tuple[int, int, str]:

@@ -1,32 +1,49 @@
 """relato draft: a story draft for each change that the evidence carries, in Markdown and DOCX, in every language of the study."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from annotations.changes.stories import StoryDraft, draft
 from annotations.changes.story_documents import render_markdown, write_docx
 from annotations.changes.story_quotes import Translator
+from annotations.errors import Conflict
 from annotations.studies import Change
 from annotations.transcripts import Segment, Transcript
 from annotations.translations import Aligned, Translated, align, translated
-from service.storage import corpus, results, translations
+from service.storage import corpus, results, studies, translations
+from service.storage.transactions import Tx
 from service.storage.vault import open_vault
 from service.workflows.assessing import Evidence, evidence
+from service.workflows.consent import silent_ids
 from service.workflows.story_letters import with_story_letters
+from service.workflows.triangulation import attachments_in
 from service.workflows.work import Outcome, Work, write_whole
 
 _draft = TypeAdapter(StoryDraft)
+TRIES = 3
 
 
 def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
     """Draft every saturated change, or the one named, whatever its verdict (the draft then says what is missing)."""
+    for _ in range(TRIES):
+        made = _drafted(work, study_id, change_id)
+        if made is not None:
+            return made
+    raise Conflict("what the drafts rest on was taken back or worded anew while they were made", remedy="draft again")
+
+
+def _drafted(work: Work, study_id: str, change_id: str) -> Outcome | None:
+    """None where something that a draft rests on was taken back or worded anew while it was made: to be begun again."""
     known = evidence(work, study_id).that_may_be_shown()
     wanted = [known.study.change(change_id)] if change_id else list(known.study.changes)
     words_in_translation = _translator(work, known)
+    with work.store.read() as tx:
+        beside = {one.change_id for one in attachments_in(tx, known.study.id) if not one.withdrawn}
     stories = {}
     for number, change in enumerate(wanted):
         work.progress("draft", number, len(wanted))
@@ -46,8 +63,12 @@ def draft_stories(work: Work, *, study_id: str, change_id: str = "") -> Outcome:
             prompted_segments=known.prompted,
             reports=known.changes.elements(change.id),
             translate=words_in_translation,
+            figures=change.id in beside,
         )
-        stories[change.id] = _keep(work, known, change, story)
+        kept = _keep(work, known, change, story)
+        if kept is None:
+            return None
+        stories[change.id] = kept
     work.progress("draft", len(wanted), len(wanted))
     return {"study": known.study.id, "stories": stories}
 
@@ -73,9 +94,13 @@ def _translator(work: Work, known: Evidence) -> Translator:
     return translate
 
 
-def _keep(work: Work, known: Evidence, change: Change, story: StoryDraft) -> Outcome:
-    """Keep the draft as a version of its own if it differs from the last, and write its files."""
+def _keep(work: Work, known: Evidence, change: Change, story: StoryDraft) -> Outcome | None:
+    """Keep the draft as a version of its own if it differs from the last, and write its files; None where what it cites is not so any
+    more."""
     with work.store.begin() as tx:
+        studies.lock(tx, known.study.id)
+        if not _still_said(tx, known, _draft.dump_python(story, mode="json")):
+            return None
         box = open_vault(work.settings, tx)
         body = with_story_letters(tx, box, known.study.id, change.id, _draft.dump_python(story, mode="json"))
         row, new = results.save_story(tx, known.study.id, change.id, body)
@@ -89,9 +114,30 @@ def _keep(work: Work, known: Evidence, change: Change, story: StoryDraft) -> Out
         files[f"{language}.docx"] = str(docx)
     home = work.settings.home  # kept relative to it: a home may be moved
     with work.store.begin() as tx:
+        studies.lock(tx, known.study.id)
         relative = {name: str(Path(path).relative_to(home)) for name, path in files.items()}
         results.set_story_files(tx, known.study.id, change.id, row.version, relative)
+    remove_files(work, known.study.id)  # of what was taken back while they were written
     return {"version": row.version, "new": new, "files": files}
+
+
+def _still_said(tx: Tx, known: Evidence, body: Any) -> bool:
+    """Whether every segment that the draft names says what it said when the evidence was read, and may be shown."""
+    said = {segment.id: segment.text for segment in known.segments}
+    cited = {one for one in _strings(body) if one in said}
+    now = {segment.id: segment.text for segment in corpus.segments(tx, known.study.id, ids=sorted(cited))}
+    return not cited & silent_ids(tx, known.study) and all(now.get(one) == said[one] for one in cited)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from (key, *_strings(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+    elif isinstance(value, str):
+        yield value
 
 
 def remove_files(work: Work, study_id: str) -> int:
@@ -99,7 +145,8 @@ def remove_files(work: Work, study_id: str) -> int:
     with work.store.read() as tx:
         emptied = results.emptied(tx, study_id)
     folder = work.settings.folder("stories", study_id)
-    files = [file for change_id, version in emptied for file in folder.glob(f"{change_id}-v{version}.*")]
+    # also what a process that was killed left of a file that had no name yet
+    files = [file for id_, version in emptied for dot in ("", ".") for file in folder.glob(f"{dot}{id_}-v{version}.*")]
     for file in files:
         file.unlink(missing_ok=True)
     return len(files)

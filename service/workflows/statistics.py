@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.errors import BadInput, Conflict, NotFound
-from annotations.studies import Study
+from annotations.studies import Study, Words
 from annotations.triangulation.attachments import attachments_of
 from annotations.triangulation.files import checked, key_of, read_points
 from annotations.triangulation.records import DataPoint
@@ -39,8 +39,16 @@ def import_points(work: Work, *, study_id: str, file: Path, by: str) -> Outcome:
 def take_in(tx: Tx, study_id: str, by: str, found: Sequence[DataPoint], file: str, hide: Hide = str) -> Outcome:
     """``import_points``, of points that were read, within a transaction that has the study locked."""
     known = {key_of(one.point): one.point for one in data_points.kept(tx, study_id)}
-    told = [replace(point, caveat=hide(point.caveat)) for point in found]
-    differing = [point for point in told if not _same(known.get(key_of(point)), point, hide)]
+    told = [_hidden(point, hide) for point in found]
+    renamed = [
+        replace(before, names=point.names, language=point.language)
+        for point in told
+        if (before := known.get(key_of(point))) and _same(before, point, hide) and not _named_alike(before, point)
+    ]
+    for one in renamed:
+        data_points.name(tx, study_id, one)
+        act_logs.append(tx, study_id, "story", by, data_points.NAMED, one.id, {"file": file})
+    differing = [_as_named(known.get(key_of(point)), point) for point in told if not _same(known.get(key_of(point)), point, hide)]
     made = data_points.add(tx, study_id, by, differing, file)
     replaced = {known[key_of(point)].id: point.id for point in made if key_of(point) in known}
     for old, new in replaced.items():
@@ -52,7 +60,8 @@ def take_in(tx: Tx, study_id: str, by: str, found: Sequence[DataPoint], file: st
         "points": len(told),
         "added": [point.id for point in made if point.id not in replaced.values()],
         "corrected": replaced,
-        "unchanged": len(told) - len(made),
+        "unchanged": len(told) - len(made) - len(renamed),
+        "named": [one.id for one in renamed],
         "attachments": _touched(tx, study_id, replaced),
     }
 
@@ -71,13 +80,15 @@ def add_point(
     source: str,
     retrieved: date,
     caveat: str = "",
+    names: Mapping[str, Words] | None = None,
+    language: str = "",
 ) -> DataPoint:
-    """Enter one point. Raises BadInput; Conflict when the same indicator, unit, place, period and source are there already."""
+    """Enter one point; ``language``: of its words, ``names``: by column, the same in other languages. Raises BadInput; Conflict when the same indicator, unit, place, period and source are there already."""
     words = {"indicator": indicator, "unit": unit, "place": place, "period": period, "denominator": denominator, "source": source}
-    plain = {name: " ".join(text.split()) for name, text in words.items()}
+    plain: dict[str, Any] = {name: " ".join(text.split()) for name, text in words.items()}
     with _writing(work, study_id, by) as writing:
-        caveat = writing.hide(" ".join(caveat.split()))
-        point = DataPoint(id="", value=value, retrieved=retrieved, caveat=caveat, **plain)
+        told = DataPoint("", value=value, retrieved=retrieved, caveat=" ".join(caveat.split()), language=language, **plain)
+        point = _hidden(replace(told, names=dict(names or {})), writing.hide)
         _check(point)
         twin = next((o.point for o in data_points.kept(writing.tx, writing.study.id) if key_of(o.point) == key_of(point)), None)
         if twin is not None:
@@ -105,6 +116,8 @@ def correct_point(
     with _writing(work, study_id, by, reason) as writing:
         before = writing.current(point_id)
         after = replace(before, **_plain({name: one for name, one in given.items() if one is not None}, writing.hide))
+        kept = {name: said for name, said in before.names.items() if getattr(after, name) == getattr(before, name)}
+        after = replace(after, names=kept)  # words in another language of what was corrected are not those of what stands now
         _check(after)
         if after == before:
             raise BadInput("nothing of the point would change", remedy="say what is to be corrected")
@@ -187,7 +200,30 @@ def _plain(given: Mapping[str, Any], hide: Hide) -> dict[str, Any]:
 
 def _same(known: DataPoint | None, point: DataPoint, hide: Hide) -> bool:
     """Also where a name in the caveat was decided after it was kept."""
-    return known is not None and replace(known, id="", caveat=hide(known.caveat)) == point
+    return known is not None and replace(_hidden(known, hide), id="", names=point.names, language=point.language) == point
+
+
+def _named_alike(known: DataPoint, point: DataPoint) -> bool:
+    """Whether a file says nothing else of what the point is called in other languages; a file without such columns says nothing."""
+    if not point.names and not point.language:
+        return True
+    return (dict(known.names), known.language) == (dict(point.names), point.language)
+
+
+def _as_named(known: DataPoint | None, point: DataPoint) -> DataPoint:
+    """A point that corrects one keeps the words in other languages of what has not changed, where its file gives none."""
+    if known is None or point.names or point.language:
+        return point
+    kept = {name: said for name, said in known.names.items() if getattr(known, name) == getattr(point, name)}
+    return replace(point, names=kept, language=known.language)
+
+
+def _hidden(point: DataPoint, hide: Hide) -> DataPoint:
+    """What people wrote of it, masked."""
+    names = {
+        name: {of: hide(words) for of, words in said.items()} if name == "caveat" else said for name, said in point.names.items()
+    }
+    return replace(point, caveat=hide(point.caveat), names=names)
 
 
 def _touched(tx: Tx, study_id: str, replaced: Mapping[str, str]) -> list[str]:

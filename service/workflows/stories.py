@@ -4,10 +4,9 @@ Nobody overwrites anybody: an edit of what somebody else has changed meanwhile i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from annotations.changes.story_records import Quote
-from annotations.errors import NotFound, NotReady
+from annotations.errors import BadInput, NotFound, NotReady
 from annotations.stories import differences, editing, proposals
 from annotations.stories.editing import block_of, cleaned, reworded, section_of, with_block
 from annotations.stories.records import BlockKind, PersonsAct, StoryText, StoryVersion
@@ -30,7 +29,7 @@ from annotations.stories.state_records import (
 )
 from service.storage import act_logs, changes, stories, studies
 from service.workflows.change_checks import check_who, entry
-from service.workflows.consent import silent_ids
+from service.workflows.silencing import history_shown, silence, versions_shown
 from service.workflows.story_acting import Acting, acting, held_now, opened
 from service.workflows.story_drafts import first_text
 from service.workflows.story_quoting import quote_of
@@ -46,7 +45,7 @@ from service.workflows.story_rounds import (
     unassign,
 )
 from service.workflows.story_sections import sections
-from service.workflows.story_states import current, known_in, overview, proposal_in, shown
+from service.workflows.story_states import current, known_in, overview, proposal_in
 from service.workflows.work import Work
 
 __all__ = [
@@ -68,22 +67,21 @@ def open_text(work: Work, *, study_id: str, change_id: str, by: str) -> StoryVer
         entry(register, change_id)
         there = stories.latest(tx, study.id, change_id)
         if there is not None:
-            return shown(there, silent_ids(tx, study))
+            return versions_shown(tx, study, [there], silence(tx, study))[0]
         text = first_text(tx, study, change_id, register)
         held = held_now(tx, study, change_id, text.citations, strict=False)
         made = stories.add(tx, study.id, 1, by, "", text)
         body = {"number": 1, "did": "opened", "blocks": [], "held": held}
         act_logs.append(tx, study.id, "story", by, "text_changed", change_id, body)
-        return shown(made, silent_ids(tx, study))
+        return versions_shown(tx, study, [made], silence(tx, study))[0]
 
 
 def versions(work: Work, study_id: str, change_id: str) -> list[StoryVersion]:
     """Every version, the first one first. Raises NotFound: nobody has opened it."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        silent = silent_ids(tx, study)
         opened(stories.latest(tx, study.id, change_id), change_id)
-        return [shown(one, silent) for one in stories.versions(tx, study.id, change_id)]
+        return versions_shown(tx, study, stories.versions(tx, study.id, change_id), silence(tx, study))
 
 
 def version(work: Work, study_id: str, change_id: str, number: int) -> StoryVersion:
@@ -92,17 +90,15 @@ def version(work: Work, study_id: str, change_id: str, number: int) -> StoryVers
         study = studies.study(tx, study_id)
         newest = opened(stories.latest(tx, study.id, change_id), change_id)
         found = stories.version(tx, study.id, change_id, number)
-        return shown(_there(found, number, newest.number), silent_ids(tx, study))
+        return versions_shown(tx, study, [_there(found, number, newest.number)], silence(tx, study))[0]
 
 
 def history(work: Work, study_id: str, change_id: str) -> list[PersonsAct]:
-    """What people did about the text of a story, the first act first. Raises NotFound: nobody has opened it."""
+    """What people did about the text of a story, the first act first; what may quote somebody whose consent has ended is not shown. Raises NotFound: nobody has opened it."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
         opened(stories.latest(tx, study.id, change_id), change_id)
-        acts = act_logs.acts(tx, study.id, "story", change_id)
-        reasons = {version.number: version.reason for version in stories.versions(tx, study.id, change_id)}
-        return [replace(act, reason=act.reason or reasons.get(act.body.get("number", 0), "")) for act in acts]
+        return history_shown(tx, study, change_id, silence(tx, study))
 
 
 def difference(work: Work, study_id: str, change_id: str, a: int, b: int) -> list[BlockChange]:
@@ -142,16 +138,20 @@ def save_section(
 
 def add_block(
     work: Work, *, study_id: str, change_id: str, by: str, based_on: int, section_id: str, after: str, kind: BlockKind,
-    texts: Mapping[str, str], segment: str = "", start: int = 0, end: int = 0, own: bool = False, reason: str = "",
+    texts: Mapping[str, str], segment: str = "", start: int = 0, end: int = 0, words: str = "", own: bool = False,
+    reason: str = "",
 ) -> StoryVersion:  # fmt: skip
     """Put in a block after another one (at the beginning of the section when ``after`` is empty).
 
-    A quote is ``segment[start:end]`` (the whole segment without an ``end``), ``texts`` its translations. Sent again upon the same
+    A quote is ``segment[start:end]`` (the whole segment without an ``end``) or those ``words`` of it, which have to stand there once, to
+    the letter; ``texts`` are its translations. Sent again upon the same
     version, it is the same block. Raises BadInput, Conflict, NotFound.
     """
     with acting(work, study_id, change_id, by, reason) as a:
         a.check_language(texts)
-        quote: Quote | None = quote_of(a, work.settings, segment, start, end) if segment else None
+        quote: Quote | None = quote_of(a, work.settings, segment, start, end, words) if segment else None
+        if words and quote is None:
+            raise BadInput("words of a quote are given without its segment", remedy="name the segment that says them")
         said = {language: a.hide(words) for language, words in texts.items()}
 
         def with_it(text: StoryText) -> StoryText:
@@ -189,7 +189,7 @@ def proposal(work: Work, study_id: str, change_id: str) -> Proposal | None:
     """What a newer draft, or a new wording in the register, would change; None when nothing. Raises NotFound: nobody has opened it."""
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        return known_in(tx, study, change_id, silent=silent_ids(tx, study)).proposal
+        return known_in(tx, study, change_id, hush=silence(tx, study)).proposal
 
 
 def take(work: Work, *, study_id: str, change_id: str, by: str, parts: Sequence[str], reason: str = "") -> StoryVersion:
@@ -197,7 +197,7 @@ def take(work: Work, *, study_id: str, change_id: str, by: str, parts: Sequence[
     draft no longer has is not removed. Raises Conflict, NotFound."""
     with acting(work, study_id, change_id, by, reason) as a:
         register, left = changes.register(a.tx, a.study.id), a.folded().left
-        offered, draft = proposal_in(a.tx, a.study, a.latest, left, register, silent_ids(a.tx, a.study))
+        offered, draft = proposal_in(a.tx, a.study, a.latest, left, register, silence(a.tx, a.study))
         if offered is None or not parts:
             raise NotReady("nothing is proposed, or nothing was chosen of it", remedy="look at the proposal again")
         statement = register.entries[change_id].statements[-1].number if change_id in register.entries else 0
@@ -219,7 +219,7 @@ def leave(work: Work, *, study_id: str, change_id: str, by: str, parts: Sequence
         if not parts or not set(parts) <= keys:
             raise NotReady("that is not proposed, or not any more", remedy="look at the proposal again")
         a.write("parts_left", {"parts": list(dict.fromkeys(parts))})
-        return known_in(a.tx, a.study, change_id, silent=silent_ids(a.tx, a.study)).state()
+        return known_in(a.tx, a.study, change_id, hush=silence(a.tx, a.study)).state()
 
 
 def _word(a: Acting, based_on: int, language: str, texts: Mapping[str, str], did: str, own: bool | None = None) -> StoryVersion:

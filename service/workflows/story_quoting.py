@@ -5,10 +5,10 @@ from annotations.changes.story_quotes import is_literal, sentences
 from annotations.changes.story_records import Quote
 from annotations.codings import Stance
 from annotations.errors import BadInput, NotFound
-from annotations.pseudonyms.scopes import scoped
+from annotations.pseudonyms.scopes import scoped, unscoped
 from annotations.speakers_in_register import who_said
 from annotations.stories.held import held_of
-from annotations.transcripts import trimmed
+from annotations.stories.stretches import checked_stretch, stretch_of
 from service.settings import Settings
 from service.storage.vault import open_vault
 from service.workflows.consent import closed_sessions
@@ -17,13 +17,13 @@ from service.workflows.story_acting import Acting
 from service.workflows.story_letters import keep_letters, study_letters
 
 
-def quote_of(a: Acting, settings: Settings, segment_id: str, start: int = 0, end: int = 0) -> Quote:
-    """``segment[start:end]``, to the end of the segment without an ``end``; spaces around it are left out.
+def quote_of(a: Acting, settings: Settings, segment_id: str, start: int = 0, end: int = 0, words: str = "") -> Quote:
+    """``segment[start:end]``, to the end of the segment without an ``end``, or these ``words`` of it; spaces around it are left out.
 
     Raises
     ------
     NotFound : there is no such segment, or it may not be shown.
-    BadInput : the stretch is empty, or not within the segment.
+    BadInput : the stretch is empty, not within the segment, or cuts a word or what stands for a name; the words are not in it once.
     """
     known = read_evidence(a.tx, a.study.id, [segment_id.rsplit(".", 1)[0]])
     passage = _passage(known, a.change_id, segment_id)
@@ -32,14 +32,13 @@ def quote_of(a: Acting, settings: Settings, segment_id: str, start: int = 0, end
             f"there is no segment {segment_id!r} that may be quoted", remedy="use the id of a segment, such as S01.006"
         )
     text = passage.segment.text
-    end = end or len(text)
-    if not 0 <= start < end <= len(text):
-        raise BadInput(
-            f"{segment_id} has {len(text)} characters, not {start} to {end}", remedy="name a stretch within the segment"
-        )
-    start, end = trimmed(text, start, end)
-    if start >= end:
-        raise BadInput(f"nothing is said there in {segment_id}", remedy="name a stretch with words")
+    if words.strip():
+        if start or end:
+            raise BadInput(
+                "both words and characters are given", remedy="give the words of the quote, or where it begins and ends"
+            )
+        start, end = _place(a, settings, text, words)
+    start, end = checked_stretch(text, start, end or len(text), segment_id)
     borders = [0, len(text), *(at for sentence in sentences(text) for at in sentence)]
     session = passage.session
     return Quote(
@@ -62,6 +61,18 @@ def quote_of(a: Acting, settings: Settings, segment_id: str, start: int = 0, end
         linked=passage.linked,
         prompted=passage.prompted,
     )
+
+
+def _place(a: Acting, settings: Settings, text: str, words: str) -> tuple[int, int]:
+    """Where the words stand; a name that was written out, or has the letter of the story, is looked for as it is masked there."""
+    try:
+        return stretch_of(text, words)
+    except BadInput:
+        letters = study_letters(a.tx, open_vault(settings, a.tx), a.study.id, a.change_id)
+        (masked,) = unscoped([a.hide(words)], letters)
+        if masked == words:
+            raise
+    return stretch_of(text, masked)
 
 
 def _passage(known: Evidence, change_id: str, segment_id: str) -> Passage | None:

@@ -7,7 +7,7 @@ from annotations.stories.editing import block_of, cleaned
 from annotations.stories.folding import digest
 from annotations.stories.state_records import CHECKS, Check, Comment, StoryState
 from annotations.stories.words import told_obstacle
-from service.workflows.consent import silent_ids
+from service.workflows.silencing import silence
 from service.workflows.story_acting import Acting, acting, check_newest
 from service.workflows.story_states import known_in
 from service.workflows.work import Work
@@ -70,16 +70,20 @@ def send_back(work: Work, *, study_id: str, change_id: str, by: str, role: str, 
 
 
 def sign(
-    work: Work, *, study_id: str, change_id: str, by: str, role: str, checked: Sequence[Check], version: int, reason: str = ""
-) -> StoryState:
-    """Sign one version, the newest: ``checked`` says what of it was looked at. Raises BadInput, Conflict (with what to do), NotFound."""
+    work: Work, *, study_id: str, change_id: str, by: str, role: str, checked: Sequence[Check], version: int, reason: str = "",
+    all_the_same: bool = False,
+) -> StoryState:  # fmt: skip
+    """Sign one version, the newest: ``checked`` says what of it was looked at; ``all_the_same``: though comments are open.
+
+    Raises BadInput, Conflict (with what to do), NotFound.
+    """
     with acting(work, study_id, change_id, by, reason) as a:
         _person(a, role, by)
         looked_at = [check for check in CHECKS if check in checked]
         if not looked_at or set(checked) - set(CHECKS):
             raise BadInput("it is not said what was checked", remedy=f"say which of {', '.join(CHECKS)}")
         check_newest(a.latest, version)
-        known = known_in(a.tx, a.study, change_id, silent=silent_ids(a.tx, a.study))
+        known = known_in(a.tx, a.study, change_id, hush=silence(a.tx, a.study))
         by = a.by
         if by not in known.folded.persons(role):
             raise Conflict(f"{by} does not have the part {role} in {change_id}", remedy="have the part assigned first")
@@ -92,9 +96,15 @@ def sign(
                 f"{', '.join(late)}: one language is older than the other",
                 remedy="bring it up to date, or do not sign for language",
             )
+        despite = [one.id for one in state.open_comments]
+        if despite and not all_the_same:
+            raise Conflict(
+                f"comments are open on {change_id}: {', '.join(despite)}",
+                remedy="resolve them, or say that you sign all the same: it is kept with the signature",
+            )
         given = [(one.role, one.by, one.version, one.checked) for one in state.signatures]
         if (role, by, version, tuple(looked_at)) not in given:
-            a.write("story_signed", {"role": role, "version": version, "checked": looked_at})
+            a.write("story_signed", {"role": role, "version": version, "checked": looked_at, "despite": despite})
         return _state(a)
 
 
@@ -152,4 +162,4 @@ def _person(a: Acting, role: str, person: str) -> str:
 def _state(a: Acting) -> StoryState:
     """The story as it stands after the act."""
     a.tx.flush()
-    return known_in(a.tx, a.study, a.change_id, silent=silent_ids(a.tx, a.study)).state()
+    return known_in(a.tx, a.study, a.change_id, hush=silence(a.tx, a.study)).state()

@@ -9,16 +9,17 @@ from annotations.languages import in_language
 from annotations.sessions import Register
 from annotations.speakers_in_register import who_said
 from annotations.stories.records import StoryText, TextSection
-from annotations.stories.silence import without
+from annotations.stories.settled import settled_gaps, without_gaps
 from annotations.stories.state_records import SectionRow, Speaker, State
 from annotations.stories.telling import worded
 from annotations.studies import Study, Words
 from service.storage import snapshots, studies
 from service.storage.transactions import Tx
-from service.workflows.consent import silent_ids
 from service.workflows.evidence import Evidence, read_evidence
+from service.workflows.silencing import silence
 from service.workflows.story_drafts import draft_text
 from service.workflows.story_states import states_in
+from service.workflows.triangulation import attachments_in
 from service.workflows.work import Work
 
 KEPT = 8
@@ -66,15 +67,17 @@ def sections(
 
 
 def _stories(tx: Tx, study: Study) -> list[_Story]:
-    found, silent = [], silent_ids(tx, study)
+    found, hush = [], silence(tx, study)
     for entry, state, draft, _ in states_in(tx, study):
         if state is not None:
             version = state.version
-            found.append(_Story(entry, version.text, state.state, version.number, version.at))
+            text = without_gaps(version.text, state.settled)
+            found.append(_Story(entry, text, state.state, version.number, version.at))
         elif draft:
-            text = draft_text(tx, study, entry.change.id)
-            if text is not None:
-                found.append(_Story(entry, without(text, silent), "draft", 0, None))
+            drafted = draft_text(tx, study, entry.change.id)
+            if drafted is not None:
+                settled = settled_gaps(drafted, attachments_in(tx, study.id, entry.change.id))
+                found.append(_Story(entry, without_gaps(hush.of_text(drafted), settled), "draft", 0, None))
     return found
 
 

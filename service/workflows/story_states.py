@@ -9,13 +9,14 @@ from annotations.stories.held import Standing, flags
 from annotations.stories.obstacles import obstacles
 from annotations.stories.proposals import proposal
 from annotations.stories.records import PersonsAct, StoryText, StoryVersion
-from annotations.stories.silence import without
+from annotations.stories.settled import settled_gaps
+from annotations.stories.silence import NOTHING, Silence
 from annotations.stories.state_records import CHECKS, Check, Flag, KeptGap, Proposal, State, StoryLine, StoryState
 from annotations.studies import Study
 from annotations.triangulation.records import Attachment
 from service.storage import act_logs, changes, results, stories, studies
 from service.storage.transactions import Tx
-from service.workflows.consent import silent_ids
+from service.workflows.silencing import history_shown, silence
 from service.workflows.story_acting import opened
 from service.workflows.story_drafts import draft_text, draft_version
 from service.workflows.story_standing import now_of
@@ -52,7 +53,8 @@ class Known:
 
     def state(self) -> StoryState:
         found, gaps, signatures = self.flags, self.gaps, tuple(self.folded.signatures)
-        stops = obstacles(self.version.text, found, gaps, self.attachments, self.standing)
+        settled = settled_gaps(self.version.text, self.attachments)
+        stops = obstacles(self.version.text, found, {**gaps, **settled}, self.attachments, self.standing)
         signed = {one.role for one in signatures if one.current}
         missing = tuple(role.id for role in self.study.story_roles if role.signs and role.id not in signed)
         looked_at = {check for one in signatures if one.current for check in one.checked}
@@ -76,17 +78,19 @@ class Known:
             attachments=self.attachments,
             obstacles=stops,
             proposal=self.proposal,
+            settled=settled,
         )
 
 
-def known_in(tx: Tx, study: Study, change_id: str, *, silent: Collection[str] | None = None) -> Known:
-    """Raises NotFound: nobody has begun its text. ``silent``: what is not shown is taken out of it."""
+def known_in(tx: Tx, study: Study, change_id: str, *, hush: Silence | None = None) -> Known:
+    """Raises NotFound: nobody has begun its text. ``hush``: what may not be shown is taken out of it."""
+    hush = Silence() if hush is None else hush
     version = opened(stories.latest(tx, study.id, change_id), change_id)
-    acts = act_logs.acts(tx, study.id, "story", change_id)
+    acts = history_shown(tx, study, change_id, hush) if hush else act_logs.acts(tx, study.id, "story", change_id)
     cited = version.text.citations
     standing = now_of(tx, study, cited, [change_id]).standing(change_id, cited)
     register = changes.register(tx, study.id)
-    return _known(tx, study, version, acts, standing, register, silent or ())
+    return _known(tx, study, version, acts, standing, register, hush)
 
 
 def _known(
@@ -96,17 +100,20 @@ def _known(
     acts: Sequence[PersonsAct],
     standing: Standing,
     register: ChangeRegister,
-    silent: Collection[str],
+    hush: Silence,
 ) -> Known:
+    """``acts``: as they may be shown, if what they say is."""
     change_id = version.text.change_id
     put_together = folded(acts, change_id, version.number)
-    attachments = without_words_of(silent, (one for one in attachments_in(tx, study.id, change_id) if not one.withdrawn))
-    offered, _ = proposal_in(tx, study, version, put_together.left, register, silent)
-    return Known(study, shown(version, silent), put_together, standing, attachments, offered)
+    attachments = without_words_of(hush, (one for one in attachments_in(tx, study.id, change_id) if not one.withdrawn))
+    offered, _ = proposal_in(tx, study, version, put_together.left, register, hush)
+    why = next((act.reason for act in acts if act.act == "text_changed" and act.body["number"] == version.number), "")
+    told = replace(version, reason=why, text=hush.of_text(version.text)) if hush else version
+    return Known(study, told, put_together, standing, attachments, offered)
 
 
 def proposal_in(
-    tx: Tx, study: Study, version: StoryVersion, left: Collection[str], register: ChangeRegister, silent: Collection[str] = ()
+    tx: Tx, study: Study, version: StoryVersion, left: Collection[str], register: ChangeRegister, hush: Silence = NOTHING
 ) -> tuple[Proposal | None, StoryText | None]:
     """What is proposed for the newest version, and the draft that it is of. The draft is read only where there is a newer one."""
     text = version.text
@@ -114,7 +121,7 @@ def proposal_in(
     last = entry.statements[-1] if entry and entry.statements else None
     newer = draft_version(tx, study.id, text.change_id) > text.draft_version
     draft = draft_text(tx, study, text.change_id, register) if newer else None
-    draft = without(draft, silent) if draft is not None else None
+    draft = hush.of_text(draft) if draft is not None else None
     history = stories.versions(tx, study.id, text.change_id) if draft is not None else [version]
     offered = proposal(
         history,
@@ -127,15 +134,10 @@ def proposal_in(
     return offered, draft
 
 
-def shown(version: StoryVersion, silent: Collection[str]) -> StoryVersion:
-    """Without what may not be shown any more, until it is withdrawn."""
-    return replace(version, text=without(version.text, silent)) if set(version.text.citations) & set(silent) else version
-
-
 def current(work: Work, study_id: str, change_id: str) -> StoryState:
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        return known_in(tx, study, change_id, silent=silent_ids(tx, study)).state()
+        return known_in(tx, study, change_id, hush=silence(tx, study)).state()
 
 
 def overview(work: Work, study_id: str) -> list[StoryLine]:
@@ -146,7 +148,7 @@ def overview(work: Work, study_id: str) -> list[StoryLine]:
 
 def states_in(tx: Tx, study: Study) -> Iterable[tuple[Entry, StoryState | None, int, str]]:
     """Every change that is followed or has a text: its state, the number of its newest draft, and the state of its last verdict."""
-    register, newest, silent = changes.register(tx, study.id), stories.newest(tx, study.id), silent_ids(tx, study)
+    register, newest, hush = changes.register(tx, study.id), stories.newest(tx, study.id), silence(tx, study)
     acts: dict[str, list[PersonsAct]] = {}
     for act in act_logs.acts(tx, study.id, "story"):
         acts.setdefault(act.subject, []).append(act)
@@ -159,7 +161,7 @@ def states_in(tx: Tx, study: Study) -> Iterable[tuple[Entry, StoryState | None, 
         state = None
         if version is not None:
             known = _known(
-                tx, study, version, acts.get(change_id, []), now.standing(change_id, version.text.citations), register, silent
+                tx, study, version, acts.get(change_id, []), now.standing(change_id, version.text.citations), register, hush
             )
             state = known.state()
         verdict = results.latest_verdict(tx, study.id, change_id)

@@ -14,17 +14,18 @@ from annotations.errors import NotFound
 from annotations.sessions import Register
 from annotations.speakers_in_register import who_said
 from annotations.stories.records import StoryText
-from annotations.stories.silence import without
+from annotations.stories.settled import settled_gaps, without_gaps
 from annotations.stories.state_records import StoryState
 from annotations.studies import Study, Words
 from annotations.triangulation.records import Attachment
-from annotations.triangulation.series import Series, series_id, series_of
+from annotations.triangulation.series import Series, series_id, series_of, told_in
 from annotations.triangulation.words import point_words, series_words, values_words, verdict_words
 from service.storage import changes, corpus, studies
 from service.storage.transactions import Tx
 from service.workflows import stories, triangulation
 from service.workflows.change_checks import entry
 from service.workflows.consent import silent_ids
+from service.workflows.silencing import silence
 from service.workflows.story_drafts import draft_text
 from service.workflows.triangulation import Judged
 from service.workflows.work import Work
@@ -48,6 +49,8 @@ def told_of(work: Work, study_id: str, change_id: str, language: str, pictures: 
     change = entry(register, change_id).change
     state = _state(work, study, change_id)
     text, draft = (state.version.text, state.version.text.draft_version) if state else _draft_text(work, study, change_id)
+    judged = triangulation.judged(work, study.id, change_id)
+    text = without_gaps(text, settled_gaps(text, (one.attachment for one in judged)))
     projects = {project.id: project.name for project in study.projects}
     domains: dict[str, Words] = {domain.id: domain.name for domain in study.domains}
     with work.store.read() as tx:
@@ -66,7 +69,6 @@ def told_of(work: Work, study_id: str, change_id: str, language: str, pictures: 
         people=tuple(_people(state)) if state else (),
         kept={block: kept.reason for block, kept in state.gaps.items()} if state else {},
     )
-    judged = triangulation.judged(work, study.id, change_id)
     return _with_data(work, told, study.id, judged, language, pictures) if judged else told
 
 
@@ -82,12 +84,12 @@ def _draft_text(work: Work, study: Study, change_id: str) -> tuple[StoryText, in
         register = changes.register(tx, study.id)
         entry(register, change_id)
         text = draft_text(tx, study, change_id, register)
-        silent = silent_ids(tx, study)
+        hush = silence(tx, study)
     if text is None:
         raise NotFound(
             f"{change_id} has no story", where=study.id, remedy=f"make a draft with `relato draft --change {change_id}`"
         )
-    return without(text, silent), text.draft_version
+    return hush.of_text(text), text.draft_version
 
 
 def _cited(tx: Tx, study: Study, text: StoryText) -> tuple[Cited, ...]:
@@ -177,6 +179,7 @@ def _told(series: Series, language: str) -> str:
     """One point with everything that is said of it; several with their values and, once each, of what, the warnings and the sources."""
     if len(series.points) == 1:
         return point_words(series.points[0], language)
+    series = told_in(series, language)
     pen, words = Pen(language), story_words(language)
     values = values_words([(point.period, point.value) for point in series.points], series.unit, language)
     told = [f"{series_words(series.indicator, series.place, language)}: {values}"]

@@ -12,7 +12,7 @@ from annotations.documents.tables import Table
 from annotations.errors import BadInput, Conflict, NotFound
 from annotations.languages import in_language
 from annotations.stories.records import PersonsAct, StoryVersion, citations_in
-from annotations.stories.silence import without
+from annotations.stories.silence import HIDDEN, Silence
 from annotations.studies import Study
 from annotations.triangulation.attachments import ANSWERED, ATTACHED, WITHDRAWN, attachments_of
 from annotations.triangulation.checking import Finding, check_claim
@@ -23,8 +23,8 @@ from annotations.triangulation.tables import attachment_table
 from service.storage import act_logs, changes, data_points, stories, studies
 from service.storage.transactions import Tx
 from service.workflows.change_checks import check_who, entry
-from service.workflows.consent import silent_ids
 from service.workflows.memos import hiding
+from service.workflows.silencing import silence
 from service.workflows.statistics import add_point, correct_point, current, import_points, points, remove_point, series
 from service.workflows.work import Work
 
@@ -236,22 +236,26 @@ def _claim_in(change_id: str, statement: Mapping[str, str], text: StoryVersion |
 def _text(tx: Tx, study: Study, change_id: str) -> StoryVersion | None:
     """The story as it stands, without what must not be shown any more."""
     newest = stories.latest(tx, study.id, change_id)
-    return replace(newest, text=without(newest.text, silent_ids(tx, study))) if newest else None
+    return replace(newest, text=silence(tx, study).of_text(newest.text)) if newest else None
 
 
 def _shown(tx: Tx, study: Study, change_id: str, everything: bool) -> tuple[Attachment, ...]:
     """The attachments; without the words of claims that cite what must not be shown any more."""
     found = [one for one in attachments_in(tx, study.id, change_id) if everything or not one.withdrawn]
-    return without_words_of(silent_ids(tx, study), found)
+    return without_words_of(silence(tx, study), found)
 
 
-def without_words_of(silent: Collection[str], found: Iterable[Attachment]) -> tuple[Attachment, ...]:
-    """These attachments, without claims that cite what must not be shown, and what was said of them."""
-    return tuple(_silent(one) if set(citations_in(one.claim)) & set(silent) else one for one in found)
+def without_words_of(hush: Silence, found: Iterable[Attachment]) -> tuple[Attachment, ...]:
+    """These attachments, without claims that cite or quote what may not be shown, and what was said of them."""
+    return tuple(_silent(one) if hush and _may_quote(one, hush) else one for one in found)
+
+
+def _may_quote(one: Attachment, hush: Silence) -> bool:
+    return bool(set(citations_in(one.claim)) & hush.ids) or any(map(hush.quoted, [one.claim, one.reason, one.answer]))
 
 
 def _silent(one: Attachment) -> Attachment:
-    return replace(one, claim="", reason="", answer=data_points.ELLIPSIS if one.answer else "")
+    return replace(one, claim="", reason="", answer=HIDDEN if one.answer else "")
 
 
 def _statement(tx: Tx, study: Study, change_id: str) -> Mapping[str, str]:

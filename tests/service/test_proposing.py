@@ -22,6 +22,7 @@ from service.workflows import machines as made_of
 from service.workflows.assessing import evidence
 from service.workflows.work import Work
 from tests.service.taught_study import words_for
+from tests.service.test_story_seams import withdrawn_in_roster
 from tests.service.valley import FRAME, NOT_REVIEWED, STUDY, code, put_in
 
 ACCOUNTS = ("S1.001", "S2.001", "S3.001")
@@ -180,6 +181,23 @@ def test_withdrawn_segments_leave_every_proposal(work: Work) -> None:
     assert (cut.candidate.segments, cut.candidate.sessions, cut.state) == (("S2.001", "S3.001"), ("S2", "S3"), "open")
     assert "S1" not in json.dumps(cut.candidate.closest)
     assert (gone.candidate.segments, gone.state) == ((), "gone")
+
+
+def test_why_people_decided_is_not_shown_while_consent_has_ended(work: Work) -> None:
+    ids = {segments: one.id for segments, one in proposed(work).items()}
+    for segments in (ACCOUNTS, METERS):
+        deciding_candidates.dismiss(work, study_id="valley", candidate_id=ids[segments], by="ana", reason="said in passing")
+
+    def reasons() -> list[str]:
+        every = deciding_candidates.proposed(work, study_id="valley", everything=True)
+        return [decision.reason for kept in every for decision in kept.candidate.decisions]
+
+    who = next(one for one in evidence(work, "valley").register.participations if one.session_id == "S1")
+    assert reasons() == ["said in passing", "said in passing"]
+    withdrawn_in_roster(work, "valley", who.respondent_id)
+    one = deciding_candidates.one_proposed(work, study_id="valley", candidate_id=ids[ACCOUNTS])
+    assert [decision.reason for decision in one.candidate.decisions] == ["[…]"]
+    assert sorted(reasons()) == ["[…]", "said in passing"]
 
 
 def test_the_api_lists_and_decides(work: Work) -> None:

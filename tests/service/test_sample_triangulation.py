@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
@@ -98,7 +99,7 @@ def test_what_is_claimed_was_said(work: Work) -> None:
 
 def test_the_story_cannot_be_signed_until_somebody_answers(work: Work) -> None:
     enter(work)
-    who = {"study_id": STUDY, "change_id": "CH01"}
+    who: Any = {"study_id": STUDY, "change_id": "CH01"}
     for block in stories.current(work, STUDY, "CH01").version.text.blocks:
         if block.kind == "gap":
             stories.keep_gap(work, **who, by="vera", block_id=block.id, reason="a question for the next visit")

@@ -14,7 +14,8 @@ from annotations.pseudonyms.records import IdentityKind
 from annotations.stories.editing import block_of
 from annotations.stories.silence import is_empty
 from annotations.stories.state_records import StoryState
-from annotations.stories.telling import sections_xlsx
+from annotations.stories.telling import sections_xlsx, worded
+from service.reports_story import in_full
 from service.storage import act_logs, results, studies, vault
 from service.storage.tables import StoryRow
 from service.storage.transactions import Store
@@ -194,11 +195,11 @@ class TestEditing:
     def test_a_quote_is_a_stretch_of_a_segment_with_who_said_it(self, place: Place) -> None:
         begun(place)
         given = {**WHO, "section_id": "description", "after": "", "kind": "quote", "texts": {"en": "Nothing was known"}}
-        made = stories.add_block(place.work, **given, based_on=1, segment="S1.002", start=0, end=36)
+        made = stories.add_block(place.work, **given, based_on=1, segment="S1.002", start=0, end=37)
         quote = block_of(made.text, made.text.sections[1].blocks[0].id).quote
         assert quote is not None
         assert (quote.text, quote.cut_after, quote.language, quote.linked) == (
-            "Antes no se sabía nada de los dinero",
+            "Antes no se sabía nada de los dineros",
             True,
             "es",
             True,
@@ -207,6 +208,38 @@ class TestEditing:
             stories.add_block(place.work, **given, based_on=2, segment="S1.002", start=0, end=99)
         with pytest.raises(NotFound, match="no segment 'S7.001' that may be quoted"):
             stories.add_block(place.work, **given, based_on=2, segment="S7.001")
+        with pytest.raises(BadInput, match="within a word of S1.002"):
+            stories.add_block(place.work, **given, based_on=2, segment="S1.002", start=0, end=36)
+
+    @ON_SQLITE
+    def test_the_words_of_a_quote_are_those_of_the_segment(self, place: Place) -> None:
+        begun(place)
+        given = {**WHO, "section_id": "description", "after": "", "kind": "quote", "texts": {}}
+        made = stories.add_block(place.work, **given, based_on=1, segment="S1.002", words="no se sabía nada")
+        quote = made.text.sections[1].blocks[0].quote
+        assert quote is not None
+        assert (quote.text, quote.start, quote.end) == ("no se sabía nada", 6, 22)
+        assert (quote.cut_before, quote.cut_after) == (True, True)
+        assert worded(made.text.sections[1].blocks[0], "es") == "«…no se sabía nada…» [S1.002]"
+        for wrong in ("No se sabía nada", "nada se sabía"):
+            with pytest.raises(BadInput, match="letter for letter") as refused:
+                stories.add_block(place.work, **given, based_on=2, segment="S1.002", words=wrong)
+            assert wrong not in str(refused.value)  # it may name somebody
+        with pytest.raises(BadInput, match="both words and characters"):
+            stories.add_block(place.work, **given, based_on=2, segment="S1.002", words="nada", start=3)
+        with pytest.raises(BadInput, match="without its segment"):
+            stories.add_block(place.work, **{**given, "kind": "sentence"}, based_on=2, words="nada")
+
+    @ON_SQLITE
+    def test_names_in_the_words_of_a_quote_stay_masked(self, place: Place) -> None:
+        begun(place)
+        given = {**WHO, "section_id": "description", "after": "", "kind": "quote", "texts": {}}
+        made = stories.add_block(place.work, **given, based_on=1, segment="S1.001", words="Me llamo Xóchitl Barragán")
+        quote = made.text.sections[1].blocks[0].quote
+        assert quote is not None
+        assert quote.text == "Me llamo [Persona A]"
+        with pytest.raises(BadInput, match="stands for a name"):
+            stories.add_block(place.work, **given, based_on=2, segment="S1.001", words="Me llamo [Persona")
 
     @ON_SQLITE
     def test_moved_and_taken_out(self, place: Place) -> None:
@@ -375,6 +408,23 @@ class TestRoundsAndSignatures:
         with pytest.raises(Conflict, match="b1: one language is older"):
             sign(place, "ana", "editor", "language", version=2)
         assert sign(place, "ana", "editor", "facts", version=2).signatures[-1].current
+
+    @ON_SQLITE
+    def test_with_open_comments_only_all_the_same(self, place: Place) -> None:
+        begun(place)
+        made_signable(place)
+        note = stories.comment(place.work, **WHO, text="¿Quién?")
+        other = stories.comment(place.work, **WHO, text="¿Cuándo?", block="b1")
+        assert not state(place).obstacles  # they stop nothing by themselves
+        with pytest.raises(Conflict, match=f"comments are open on CH1: {note.id}, {other.id}.*sign all the same"):
+            sign(place, "ana", "editor", "facts")
+        stories.resolve_comment(place.work, **WHO, comment_id=note.id, resolution="la asamblea")
+        given: Any = {**WHO, "by": "ana", "role": "editor", "version": 1, "checked": ["facts"]}
+        signed = stories.sign(place.work, **given, all_the_same=True).signatures[-1]
+        assert (signed.despite, signed.current) == ((other.id,), True)
+        assert "comments open: 1" in in_full(state(place), "en")
+        stories.resolve_comment(place.work, **WHO, comment_id=other.id, resolution="en mayo")
+        assert sign(place, "bo", "lead", "facts").signatures[-1].despite == ()
 
     @ON_SQLITE
     def test_only_who_has_the_part_and_says_what_was_checked(self, place: Place) -> None:

@@ -16,11 +16,12 @@ from service.storage import act_logs, data_points, studies
 from service.storage.transactions import Store
 from service.workflows import stories, triangulation
 from service.workflows.identifying import find_identities
+from service.workflows.story_telling import told_of
 from service.workflows.withdrawing import withdraw
 from service.workflows.work import Work
 from tests.conftest import SAMPLE
 from tests.service.hamlet import SAID_BY_R4, Killed, Listed, Place, found_in_tables
-from tests.service.storied import WHO, begun, quote_with, text
+from tests.service.storied import WHO, begun, quote_with, redraft, text
 
 ON_SQLITE = pytest.mark.parametrize("storied", ["sqlite"], indirect=True)  # what is tested is above the database
 HEAD = "indicador,valor,unidad,lugar,periodo,denominador,fuente,consultado,salvedad\n"
@@ -76,6 +77,26 @@ class TestPoints:
             ("D0001", "vera", "statistics.csv"),
             ("D0002", "vera", "statistics.csv"),
         ]
+
+    def test_words_in_other_languages_correct_nothing(self, place: Place) -> None:
+        begun(place)
+        take(place)
+        made = triangulation.attach(place.work, **ATTACH)
+        head = HEAD.strip() + ",indicador_en,idioma\n"
+        rows = FELL.replace("2024-05-02,", "2024-05-02,,Payments on time,es")
+        path = place.folder / "statistics.csv"
+        path.write_text(head + rows, encoding="utf-8")
+        again = triangulation.import_points(place.work, study_id="hamlet", file=path, by="vera")
+        assert (again["named"], again["corrected"], again["unchanged"]) == (["D0001", "D0002"], {}, 0)
+        (judged,) = triangulation.judged(place.work, "hamlet", "CH1")
+        assert (judged.attachment.id, judged.corrected) == (made.id, ())
+        (table,) = told_of(place.work, "hamlet", "CH1", "en").tables
+        assert "Payments on time" in table.rows[0][2]
+        assert take(place)["unchanged"] == 2  # a file without such columns takes no words away
+        corrected = triangulation.correct_point(
+            place.work, study_id="hamlet", by="vera", point_id="D0002", reason="typo", value=85, source="Otra"
+        )
+        assert dict(corrected.names) == {"indicator": {"en": "Payments on time"}}
 
     def test_another_value_corrects_and_what_was_stays_readable(self, place: Place) -> None:
         take(place)
@@ -321,7 +342,7 @@ def test_the_table_of_a_report(place: Place) -> None:
         table = triangulation.triangulation_table(place.work, "hamlet", language)
         assert table.language == language
         [row] = table.rows
-        assert (row[0], row[1]) == ("CH1 Cuentas abiertas", CLAIM)
+        assert (row[0], row[1]) == ("CH1 Cuentas abiertas", CLAIM if language == "es" else f"{CLAIM} (es)")
         assert "118 tomas" in row[2]
     assert triangulation.triangulation_table(place.work, "hamlet", "es", "CH2").rows == ()
 
@@ -339,3 +360,51 @@ def test_the_sample_has_data_that_agrees_and_data_that_contradicts() -> None:
     budget = [point for point in points if point.indicator.startswith("Partida")]
     told = check_claim("La partida pasó de 260 mil pesos en 2022 a 410 mil pesos en 2023.", "es", budget, points)
     assert [(one.kind, one.speaks) for one in told] == [("agrees", "for"), ("agrees", "for")]
+
+
+class TestTheGapThatAsksForData:
+    """A draft says that nobody has looked up data; what is put beside the story answers it."""
+
+    def gap(self, place: Place) -> str:
+        return next(block.id for block in text(place).blocks if block.source.endswith("gap:secondary"))
+
+    def asked(self, place: Place) -> bool:
+        state = stories.current(place.work, "hamlet", "CH1")
+        stops = self.gap(place) in [one.id for one in state.obstacles]
+        printed = "secundari" in " ".join(row.text for row in stories.sections(place.work, "hamlet", language="es"))
+        told = "secundari" in " ".join(
+            block.text["es"] for block in told_of(place.work, "hamlet", "CH1", "es").text.blocks if block.text
+        )
+        assert stops == printed == told == (self.gap(place) not in state.settled)
+        return stops
+
+    def test_is_answered_as_long_as_they_stand_there(self, place: Place) -> None:
+        begun(place)
+        assert self.asked(place)
+        made = triangulation.attach(place.work, **{**ATTACH, "points": [take(place)["added"][0]], "verdict": "cannot_tell"})
+        assert stories.current(place.work, "hamlet", "CH1").settled == {self.gap(place): (made.id,)}
+        assert not self.asked(place)
+        triangulation.withdraw_attachment(place.work, **WHO, attachment_id=made.id, reason="no era eso")
+        assert self.asked(place)
+
+    def test_is_not_asked_again_by_a_draft_and_what_a_person_wrote_there_stays(self, place: Place) -> None:
+        begun(place)
+        where = self.gap(place)
+        stories.edit_block(place.work, **WHO, based_on=1, block_id=where, language="es", text="Faltan datos de los secundarios.")
+        take(place)
+        triangulation.attach(place.work, **ATTACH)
+        assert self.asked(place)  # a person asks for something else
+        redraft(place)
+        offered = stories.proposal(place.work, "hamlet", "CH1")
+        assert offered is not None
+        assert [(part.kind, part.persons) for part in offered.parts if part.before and part.before.id == where] == [
+            ("gone", True)
+        ]
+        assert self.asked(place)
+
+    def test_a_story_that_is_begun_after_it_does_not_ask(self, place: Place) -> None:
+        take(place)
+        triangulation.attach(place.work, **ATTACH)
+        redraft(place)
+        begun(place)
+        assert not [block.id for block in text(place).blocks if block.source.endswith("gap:secondary")]

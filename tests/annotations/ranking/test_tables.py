@@ -107,9 +107,10 @@ def test_dissent_and_pairs() -> None:
     assert pairs.rows[0] == ("A Accounts", "–", "5:1", "4:1")
     assert "A is put before every other change by more ballots than after it" in notes(pairs)
     nobody = tables(many(2, "1 2 3", form()))["ranking-dissent-d1-1"]
-    assert (nobody.rows, "Nobody differs" in notes(nobody)) == ((), True)
+    said = "Nobody differs: every group and every ballot puts first what is among the first two places of all."
+    assert (nobody.headings, nobody.rows) == (("Who differs",), ((said,),)), "a sentence, not headings with nothing beneath"
     tied = tables([cast("1 2 3"), cast("3 2 1")])["ranking-dissent-d1-1"]
-    assert (tied.rows, notes(tied)) == ((), "All changes share the first place.")
+    assert (tied.rows, tied.notes) == ((("All changes share the first place.",),), ())
 
 
 def test_sets_of_one_domain_are_named_and_a_single_change_is_not_ranked() -> None:

@@ -8,25 +8,28 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
 
 from annotations.stories.records import citations_in
 from annotations.stories.state_records import CHECKS, FlagKind, ObstacleKind, PartKind, State
 from annotations.stories.words import FLAGS
 from annotations.story_roles import STORY_ROLES
+from annotations.validation.records import Answer, Form, Validator, Wording
 from service.app import create_app
 from service.board import problems, words
 from service.board.pages import SIGNED_IN
 from service.jobs import queue
 from service.settings import Settings
 from service.storage import review, signed_in
+from service.storage.act_logs import append
 from service.storage.transactions import Store, migrate
 from service.workflows import changes as register
-from service.workflows import stories, triangulation
+from service.workflows import stories, triangulation, validation
 from service.workflows.drafting import draft_stories
 from service.workflows.work import Work
 from tests.service.board.small import fill
@@ -152,6 +155,44 @@ class TestReading:
         assert "0 of 3" in row
         assert "CH1" not in board.get(f"{BOARD}/stories?state=signed").text.split("<main")[1].replace("CH1.", "")
 
+    def test_what_ballots_ask_to_put_right_stands_at_the_story(self, board: TestClient, story: Work) -> None:
+        assert "Factual corrections" not in board.get(STORY).text
+        words = {"es": "Cuentas.", "en": "Accounts."}
+        form = Form("homes-1", "homes", 1, (Wording("CH1", "change", words, words, {}, 1, 0),))
+        person = Validator("V001", "homes", "household", "purposive", reason="knows")
+        with story.store.begin() as tx:
+            told = {"form": TypeAdapter(Form).dump_python(form, mode="json"), "parts": {}}
+            append(tx, "water", "validation", "ana", "form_made", form.id, told)
+            append(
+                tx,
+                "water",
+                "validation",
+                "ana",
+                "added",
+                "V001",
+                {"validator": TypeAdapter(Validator).dump_python(person, mode="json")},
+            )
+        ballot = validation.enter(
+            story, study_id="water", by="ana", form_id="homes-1", validators=["V001"], mode="visit", language="es",
+            answers=[Answer("CH1", "C", "no fue en 2020")],
+        )  # fmt: skip
+        given: dict[str, Any] = {
+            "study_id": "water",
+            "by": "ana",
+            "ballot_id": ballot.id,
+            "change_id": "CH1",
+            "text": "the year <i>is</i> another",
+        }
+        validation.correct(story, **given, outcome="open")
+        page = board.get(STORY).text
+        assert "the year &lt;i&gt;is&lt;/i&gt; another" in page
+        assert "1 correction to be decided" in page
+        validation.correct(story, **given, outcome="accepted", reason="the minutes")
+        assert "Accepted: it has been put right" in board.get(STORY).text
+        page = board.get(f"{STORY}?lang=es").text
+        assert "Aceptada: ya está corregido" in page
+        assert f'href="{STORY}/versions/1"' in page.split('id="corrections"')[1], "the version that holds it"
+
     def test_nobody_reads_without_signing_in(self, board: TestClient) -> None:
         board.cookies.clear()
         for path in ("", "/CH1", "/sections", "/sections.xlsx", "/CH1/versions", "/CH1/document.docx"):
@@ -222,11 +263,12 @@ class TestWriting:
             after=made.id,
             segment="S2.002",
             words_en="They put in meters.",
+            quoted="Pusieron\r\nmedidores",
             based_on=2,
         )
         quote = text(story).sections[0].blocks[1]
         assert quote.quote is not None
-        assert quote.quote.text == "Pusieron medidores."
+        assert (quote.quote.text, quote.quote.cut_after) == ("Pusieron medidores", True)
         send(board, f"/blocks/{made.id}/move", to=f"{other.id}/", based_on=3)
         assert text(story).sections[1].blocks[0].id == made.id
         assert send(board, f"/blocks/{made.id}/remove", based_on=4, reason="not of this change") == f"?text=en#s-{other.id}"
@@ -402,7 +444,9 @@ def test_everything_that_a_story_can_be_has_words() -> None:
     [
         "nobody has begun the text of CH01", "the story of CH01 has no block 'b9'", "the story of CH01 has no section 'x'",
         "there is no version 9 of the story", "there is no segment or session S99.001 that may be cited",
-        "there is no segment 'S99.001' that may be quoted", "there is no draft of CH01 to begin with",
+        "there is no segment 'S99.001' that may be quoted", "comments are open on CH01: C4, C7",
+        "the segment does not say that, letter for letter", "the segment says that 2 times", "words of a quote are given without its segment",
+        "the quote would begin or end within a word of S01.002, or within what stands for a name", "there is no draft of CH01 to begin with",
         "nothing is proposed, or nothing was chosen of it", "that is not proposed, or not any more",
         "ana changed block b4 in version 5, after version 3 that you have edited",
         "ana took out block b4 in version 5, after version 3 that you have edited", "block b4 is not in the section what any more",
