@@ -1,5 +1,6 @@
 """The command line. Every verb is a job; heavy libraries are imported where they are needed, so that --help answers at once."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -88,6 +89,11 @@ def main() -> NoReturn:
         app()
     except RelatoError as error:
         typer.echo(f"relato: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+            raise
+        typer.echo(f"relato: {error.filename or 'a file'}: {error.strerror}; nothing of it was written", err=True)
         sys.exit(1)
     sys.exit(0)
 

@@ -12,30 +12,48 @@ from typing import Any, NoReturn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from annotations.errors import RelatoError
+from annotations.errors import NotReady, RelatoError
 from service.jobs import queue
 from service.jobs.queue import Job, Jobs
 from service.settings import Settings
-from service.storage.transactions import Store, migrate
+from service.storage.transactions import DatabaseError, Store, migrate
 from service.workflows.change_sync import enter_in_old_studies
 
 UNTIL_DONE = 7 * 24 * 3600  # seconds
+OUTSIDE = (
+    "disk is full", "disk I/O error", "unable to open", "not a database", "malformed", "readonly", "is locked", "connection failed",
+    "could not connect", "No space left",
+)  # fmt: skip
+"""What SQLite and PostgreSQL say when it is not our doing."""
 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Store, Jobs]]:
     """The database and the jobs, brought up to date."""
     settings.folder()
-    migrate(settings.database_url)
-    queue.prepare(settings)
-    store = Store(settings.database_url)
-    enter_in_old_studies(store)
-    jobs = Jobs(settings, store)
     try:
-        yield store, jobs
-    finally:
-        jobs.close()
-        store.close()
+        migrate(settings.database_url)
+        queue.prepare(settings)
+        store = Store(settings.database_url)
+        enter_in_old_studies(store)
+        jobs = Jobs(settings, store)
+        try:
+            yield store, jobs
+        finally:
+            jobs.close()
+            store.close()
+    except DatabaseError as error:
+        raise _unreachable(error) from error
+
+
+def _unreachable(error: DatabaseError) -> Exception:
+    """What the disk, the file or the server stands behind, in one line; any other error as it is."""
+    told = str(getattr(error, "orig", None) or error).strip().splitlines()[:1]
+    if not any(word in " ".join(told) for word in OUTSIDE):
+        return error
+    return NotReady(
+        f"the database cannot be used: {' '.join(told)}", remedy="see that it is there, is one, and has room on its disk"
+    )
 
 
 def run_verb(settings: Settings, verb: str, params: dict[str, Any], console: Console) -> dict[str, Any]:

@@ -41,7 +41,8 @@ def criteria_folded(criteria: Sequence[Criterion], acts: Sequence[PersonsAct]) -
     closed: set[str] = set()
     for act in acts:
         if act.act == "criterion_named":
-            known.setdefault(act.subject, Criterion(act.subject, act.body["name"], act.body.get("definition", {})))
+            name = act.body["name"] if any(act.body["name"].values()) else {"": act.subject}  # what it quoted was taken back
+            known.setdefault(act.subject, Criterion(act.subject, name, act.body.get("definition", {})))
         elif act.act in ACTS:
             reason_id = f"{act.subject}/{act.body['change']}"
             reviewed.add(reason_id)

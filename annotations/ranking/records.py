@@ -146,12 +146,28 @@ class Dissent:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What became of a change after it had been put to people: ballots are about it as it was then.
+
+    *moved*: it belongs to another domain (``now``). *worded*: its statement is another one that nobody of these has seen (``now``: its number).
+    *split*: some of what was said of it counts for other changes (``now``: these). *not_saturated*: it would not be put to people now.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    change_id: str
+    what: Literal["moved", "worded", "split", "not_saturated"]
+    now: str = ""
+
+
+@dataclass(frozen=True)
 class Result:
     """One domain, among those to whom the same ``changes`` were shown. Ballots on other sets are other results: never added up.
 
     ``all``: without the interested, who are apart. ``by_group``: every group by itself. ``group_means``: groups weighing the same.
     ``by_form``: each wording by itself, where there were several (``reworded``: the changes that differ). ``modes``: ballots and people of all by mode.
     ``left_out``: shown and then taken out of the ranking, with why. ``unranked``: the rule; ``top_by_other_rule``: the top two by the other.
+    ``since``: what became of changes after they were shown that stay in the ranking.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -171,6 +187,7 @@ class Result:
     left_out: tuple[tuple[str, str], ...]
     unranked: Unranked
     top_by_other_rule: tuple[str, ...]
+    since: tuple[Since, ...] = ()
 
     @property
     def nothing_to_rank(self) -> bool:

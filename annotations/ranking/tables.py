@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from annotations.documents.tables import Table
 from annotations.languages import in_language
-from annotations.ranking.records import INTERESTED, Result, Slice, Totals
+from annotations.ranking.records import INTERESTED, Result, Since, Slice, Totals
 from annotations.ranking.words import domain_name, group_name, words_of
 from annotations.studies import Study, Words
 
@@ -72,14 +72,13 @@ class _Told:
             )
             for one in result.dissent
         ]
-        notes = [words["dissent_note"].format(first=_listed(result.all.first), top=_listed(result.top))]
-        if not result.all.first:
-            notes = [words["nobody"]]
-        elif len(result.all.first) == len(result.all.standings):
-            notes = [words["all_first"]]
-        elif not rows:
-            notes.append(words["no_dissent"])
-        return self._table("dissent", rows, numbers=(3, 4, 5), notes=tuple(notes))
+        notes: tuple[str, ...] = (words["dissent_note"].format(first=_listed(result.all.first), top=_listed(result.top)),)
+        if rows:
+            return self._table("dissent", rows, numbers=(3, 4, 5), notes=notes)
+        why = "no_dissent"
+        if not result.all.first or len(result.all.first) == len(result.all.standings):
+            why, notes = "all_first" if result.all.first else "nobody", ()
+        return self._table("dissent", [(words[why],)], heads=(words["dissent_none"],), numbers=(), notes=notes)
 
     def pairs(self) -> Table:
         changes, words = [one.change_id for one in self.result.all.standings], self.words
@@ -111,6 +110,7 @@ class _Told:
             words["method"],
         ]
         left_out = [words["left_out"].format(change=change, why=why.rstrip(".")) for change, why in result.left_out]
+        left_out += [words[f"since_{one.what}"].format(change=one.change_id, now=self._now(one)) for one in result.since]
         if result.nothing_to_rank:
             return (*notes[:2], words["nothing_to_rank"], *left_out)
         if every.partial:
@@ -137,6 +137,9 @@ class _Told:
             notes.append(words["reworded"].format(changes=_listed(result.reworded), places="; ".join(by_form)))
         notes += left_out
         return tuple(notes if every.rankings else [*notes[:2], words["nobody"], *notes[2:]])
+
+    def _now(self, one: Since) -> str:
+        return domain_name(self.study, one.now, self.language) if one.what == "moved" else one.now
 
     def _swamped(self) -> str:
         largest = max(self.result.by_group, key=lambda one: one.ballots)

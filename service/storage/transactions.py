@@ -9,6 +9,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, Insert, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -16,8 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm import Session as Tx
 
+from annotations.errors import NotReady
 from service.storage.stamps import give_stamps, watch
 from service.storage.tables import Row
+from service.storage.writable import dumps, keep_only_characters
 
 __all__ = ["DatabaseError", "Store", "Tx", "migrate", "now", "open_engine", "upsert"]
 
@@ -25,11 +28,14 @@ __all__ = ["DatabaseError", "Store", "Tx", "migrate", "now", "open_engine", "ups
 def open_engine(url: str) -> Engine:
     """An engine for SQLite (WAL, foreign keys on, waits up to 30 s for the other writer) or PostgreSQL."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, json_serializer=dumps)
+        keep_only_characters(engine)
+        return engine
     database = make_url(url).database
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)  # parameters are interview text
+    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True, json_serializer=dumps)
+    keep_only_characters(engine)
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:
@@ -52,7 +58,10 @@ def migrate(url: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["url"] = url
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise NotReady("a newer Relato has worked with this database", remedy="use that one, or a newer one still") from error
 
 
 class Store:

@@ -8,6 +8,7 @@ from typing import Any
 
 from annotations.changes.register import ChangeRegister
 from annotations.errors import Conflict
+from annotations.frame_changes import changes_between, composed, fates
 from annotations.studies import Change, Study
 from service.storage import changes, studies
 from service.storage.transactions import Store, Tx
@@ -44,6 +45,22 @@ def sync_changes(tx: Tx, study: Study, before: Study | None, *, where: str) -> O
                     changes.append(tx, study.id, STUDY_FILE, act, change.id, body, "")
                     told[act].append(change.id)
     return {**told, "gone": sorted(set(was) - {change.id for change in study.changes})}
+
+
+def rename_priorities(tx: Tx, study_id: str, version: int) -> list[str]:
+    """Write down what the priorities of changes are called in the newest code frame, that was version ``version`` before: what was renamed,
+    or merged with another. Which changes; one that was removed or split stays as it is called, for a person to decide."""
+    known = studies.frames(tx, study_id)
+    by = composed(fates(step) for step in changes_between(known, version, known[-1].version))
+    here = known[-1].by_id
+    told = []
+    for id_, entry in changes.register(tx, study_id).entries.items():
+        was = entry.change.priorities
+        new = tuple(dict.fromkeys((by[one].to if one in by and one not in here else "") or one for one in was))
+        if new != was and entry.is_current:
+            changes.append(tx, study_id, STUDY_FILE, "described", id_, {"priorities": list(new)}, "")
+            told.append(id_)
+    return told
 
 
 def enter_from_file(tx: Tx, study_id: str) -> None:

@@ -16,7 +16,7 @@ from annotations.pseudonyms.ner import SlowFinder
 from annotations.pseudonyms.records import Entity, IdentityKind, Mention
 from annotations.sessions import Register
 from annotations.studies import Study
-from service.storage import corpus, identity, people, results, translations
+from service.storage import corpus, identity, people, results, studies, translations
 from service.storage.transactions import Tx
 from service.storage.vault import open_vault
 from service.workflows import masking, translating
@@ -139,6 +139,7 @@ def _show_decided(work: Work, study: Study, register: Register, names: Names) ->
     work.progress("mask", len(todo), len(todo))
     policy = study.identity.policy
     with work.store.begin() as tx:
+        studies.lock(tx, study.id)  # what others write at this moment was masked without the decision
         results.forget_named(tx, study.id, {form for e in names.entities.values() if policy.masks(e) for form in e.forms})
         hide = hiding_of(names.entities.values(), study)
         hide_in_memos(tx, study, hide)

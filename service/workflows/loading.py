@@ -19,7 +19,7 @@ from service.storage.transactions import Tx
 from service.storage.vault import open_vault
 from service.workflows.carrying_over import Brought, bring_forward
 from service.workflows.change_checks import STUDY_FILE
-from service.workflows.change_sync import sync_changes
+from service.workflows.change_sync import rename_priorities, sync_changes
 from service.workflows.collecting import collect_study
 from service.workflows.consent import closed_sessions, take_out_silent
 from service.workflows.naming import is_name
@@ -56,6 +56,8 @@ def load_study(work: Work, *, path: str) -> Outcome:
         synced = _save_study(tx, study, borders, where=str(file))
         new_frame = _save_frame(tx, study, frame, where=str(file.parent / study.code_frame))
         brought = bring_forward(tx, study) if new_frame and versions else Brought()
+        if new_frame and versions:
+            synced["described"] = sorted({*synced["described"], *rename_priorities(tx, study.id, versions[-1].version)})
         register = _save_register(work, tx, study, register)
         statistics = take_in(tx, study.id, STUDY_FILE, points, study.statistics) if points else {}
         to_withdraw = take_out_silent(tx, study, studies.register(tx, study.id))

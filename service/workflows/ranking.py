@@ -1,6 +1,7 @@
 """Results of the ballots that were sent: by domain and by set of changes shown, and as tables to be read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from annotations.documents.tables import Table
 from annotations.ranking import tables
@@ -13,6 +14,8 @@ from annotations.studies import Study, Words
 from annotations.validation.records import Validator
 from service.storage import act_logs, ballots, studies
 from service.storage.transactions import Tx
+from service.workflows.put_to_people import since
+from service.workflows.silencing import silence
 from service.workflows.validation_acts import check_domain, out_of_ranking
 from service.workflows.work import Work
 
@@ -24,10 +27,12 @@ def results(work: Work, study_id: str, *, unranked: Unranked = "last") -> tuple[
     """
     with work.store.read() as tx:
         study = studies.study(tx, study_id)
-        sent, found = ballots.sent(tx, study.id), ballots.validation(tx, study.id)
+        sent, found = ballots.sent(tx, study.id, silence(tx, study)), ballots.validation(tx, study.id)
         left_out = out_of_ranking(tx, study.id)
         people: Sequence[Validator] = list(found.validators.values())
-    return study, aggregate(sent, left_out=left_out, unranked=unranked), totals(sent, people)
+        told = aggregate(sent, left_out=left_out, unranked=unranked)
+        told = tuple(replace(one, since=since(tx, study.id, one, found)) for one in told)
+    return study, told, totals(sent, people)
 
 
 def result_tables(work: Work, study_id: str, language: str, *, unranked: Unranked = "last") -> list[Table]:
@@ -56,10 +61,11 @@ def criteria_tables(work: Work, study_id: str, language: str, *, frequency: bool
     study, found, _ = results(work, study_id)
     reasons, state = _reasons(work, study.id, found)
     given = {one.domain for one in reasons}
+    domains = [one.id for one in study.domains]  # and those that the study had when people were asked
     return [
-        criteria_in_words(study, one.id, reasons, state, _top(found, one.id), language, frequency=frequency)
-        for one in study.domains
-        if one.id in given
+        criteria_in_words(study, one, reasons, state, _top(found, one), language, frequency=frequency)
+        for one in (*domains, *sorted(given - set(domains)))
+        if one in given
     ]
 
 
@@ -70,7 +76,7 @@ def criteria_state(tx: Tx, study: Study) -> CriteriaState:
 
 def sent_reasons(tx: Tx, study_id: str) -> tuple[tuple[Reason, ...], Mapping[str, Sent]]:
     """The reasons on ballots that count; and these ballots by their ids."""
-    sent = ballots.sent(tx, study_id)
+    sent = ballots.sent(tx, study_id, silence(tx, studies.study(tx, study_id)))
     return reasons_of(sent), {ballot.id: (ballot, form) for ballot, form in sent}
 
 

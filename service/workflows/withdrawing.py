@@ -59,6 +59,7 @@ def withdraw(work: Work, *, study_id: str, respondent_id: str, by: str = "", on:
     texts: list[str] = []
     not_heard: list[str] = []
     with work.store.begin() as tx:
+        studies.lock(tx, study.id)  # what others are writing at this moment is written before it is looked through
         box = vault.open_vault(work.settings, tx)
         register = people.register(tx, box, study.id)
         if respondent_id not in {person.id for person in register.respondents}:
@@ -77,10 +78,10 @@ def withdraw(work: Work, *, study_id: str, respondent_id: str, by: str = "", on:
                 not_heard.append(session_id)
             texts += [text for s in gone for text in texts_of(s)]
         _forget_names(tx, box, study, named)
-        forget_texts(embedding_cache(work.settings), [*texts, *ballots.words_of(tx, study.id, respondent_id)])
+        written = ballots.words_of(tx, study.id, respondent_id)
+        forget_texts(embedding_cache(work.settings), [*texts, *written])
         people.forget_person(tx, study.id, respondent_id, register)
-        if changed := ballots.forget_person(tx, study.id, respondent_id):
-            removed["ballot"] = changed
+        removed.update(_leave_ballots(tx, study, respondent_id, written))
         studies.save_register(tx, study.id, studies.register(tx, study.id).with_withdrawal(respondent_id, day))
         if removed.total() or after != register:  # said again, it is no second withdrawal
             withdrawals.record(tx, study.id, respondent_id, by=by, on=day, removed=removed, sessions=sessions)
@@ -177,6 +178,18 @@ def _said(tx: Tx, study: Study, session_id: str, segments: Sequence[Segment]) ->
         translated_segments(tx, study.id, session_id, language) for language in translations.languages(tx, study.id, session_id)
     ]
     return {s.id: [s.text, *(one[s.id].text for one in translated if s.id in one)] for s in segments}
+
+
+def _leave_ballots(tx: Tx, study: Study, respondent_id: str, written: Sequence[str]) -> dict[str, int]:
+    """Take somebody off their ballots, and out what is quoted from these: in reasons, remarks, criteria, verifications, stories, and
+    beside data. How many ballots changed."""
+    changed = ballots.forget_person(tx, study.id, respondent_id)
+    if written:
+        quoted = quotes_from(written)
+        stories.silence(tx, study.id, (), quoted)
+        data_points.silence(tx, study.id, (), quoted)
+        ballots.forget_quotes(tx, study.id, quoted)
+    return {"ballot": changed} if changed else {}
 
 
 def _erase(tx: Tx, study: Study, wanted: list[str], said: Mapping[str, list[str]]) -> dict[str, int]:
