@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 from annotations.errors import NotFound
 from annotations.finding_sections import FindingSection
 from annotations.pseudonyms.records import Action, IdentityKind, Policy
+from annotations.rubrics import Rubric
 from annotations.story_roles import STORY_ROLES, StoryRole
 from annotations.verification_questions import VerificationQuestion
 
@@ -94,13 +95,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Project:
-    """Something that was done so that things change: a project, a grant, a programme."""
+    """Something that was done so that things change: a project, a grant, a programme. ``priorities``: codes of those that it pursues."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     name: Words
     description: Words = field(default_factory=dict)
+    priorities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -367,6 +369,7 @@ class Study:
     findings: tuple[FindingSection, ...] = ()
     validation: ValidationRule = ValidationRule()
     criteria: tuple[Criterion, ...] = ()
+    rubrics: tuple[Rubric, ...] = ()
     statistics: str = ""
     consent: Literal["required", "not_required"] = "required"
     code_frame: str = "codeframe.yaml"

@@ -74,6 +74,13 @@ def named_in_study(study: Study) -> Iterator[Named]:
         drafted = [STORY_PARTS[0] if part.startswith("gap:") else part for _, part in named]
         yield from _each((*here, "parts"), drafted, "sections of stories have no part", STORY_PARTS)
         yield from _each((*here, "rows"), one.rows, "the plan has no row", {row.id for row in study.plan})
+    yield from _named_by_rubrics(study)
+
+
+def _named_by_rubrics(study: Study) -> Iterator[Named]:
+    for number, rubric in enumerate(study.rubrics):
+        if rubric.row:
+            yield ("rubrics", number, "row"), rubric.row, "the plan has no row", {row.id for row in study.plan}
 
 
 def named_in_frame(study: Study, frame: CodeFrame, changes: Collection[str]) -> Iterator[Named]:
@@ -92,6 +99,10 @@ def named_in_frame(study: Study, frame: CodeFrame, changes: Collection[str]) -> 
         yield from _each(("findings", number, "codes"), one.codes, "the code frame has no code", everything)
     for number, change in enumerate(study.changes):
         yield from _each(("changes", number, "priorities"), change.priorities, "the family of priorities has no code", priorities)
+    for number, project in enumerate(study.projects):
+        yield from _each(
+            ("projects", number, "priorities"), project.priorities, "the family of priorities has no code", priorities
+        )
     for number, row in enumerate(study.plan):
         yield from _each(("plan", number, "codes"), row.codes, "the code frame has no code", everything)
         yield from _each(
@@ -107,14 +118,27 @@ def check_lists(study: Study, places: Places) -> None:
             check_unique(getattr(change, name), ("changes", number, name), "", places)
         if change.domain in change.secondary_domains:
             _refuse(("changes", number, "secondary_domains"), f"{change.domain!r} is its domain already", "leave it out", places)
+    _check_projects(study, places)
     for number, row in enumerate(study.plan):
         for name in ("categories", "domains", "sections", "codes", "changes", "asked_about", "not_asked", "methods"):
             check_unique(getattr(row, name), ("plan", number, name), "", places)
         if both := sorted(set(row.categories) & set(row.not_asked)):
             _refuse(("plan", number, "not_asked"), f"{', '.join(both)} is among the categories too", "leave one out", places)
+    _check_rubrics(study, places)
     for number, occasion in enumerate(study.occasions):
         for name in ("categories", "domains"):
             check_unique(getattr(occasion, name), ("occasions", number, name), "", places)
+
+
+def _check_projects(study: Study, places: Places) -> None:
+    for number, project in enumerate(study.projects):
+        check_unique(project.priorities, ("projects", number, "priorities"), "", places)
+
+
+def _check_rubrics(study: Study, places: Places) -> None:
+    for number, rubric in enumerate(study.rubrics):
+        if len(rubric.levels) < 2:
+            _refuse(("rubrics", number, "levels"), "a rubric has at least two levels", "write them in their order", places)
 
 
 def check_places(study: Study, places: Places) -> None:

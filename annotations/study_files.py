@@ -18,6 +18,7 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NAMED_PARTS = (
     "domains", "sections", "coders", "changes", "categories", "guide", "projects", "places", "plan", "occasions", "criteria", "story_roles", "findings",
+    "rubrics",
 )  # fmt: skip
 REGISTERS_WORDS = ("categories", "places")
 """Parts whose ids are words of the register of sessions, whatever these are."""
@@ -51,6 +52,8 @@ def read_study_with_places(path: Path) -> tuple[Study, Places]:
     for name in NAMED_PARTS:
         check_unique([part.id for part in getattr(study, name)], (name,), "id", places)
     check_unique([one.id for one in study.validation.questions], ("validation", "questions"), "id", places)
+    for number, rubric in enumerate(study.rubrics):
+        check_unique([level.id for level in rubric.levels], ("rubrics", number, "levels"), "id", places)
     check_unique(study.languages, ("languages",), "", places)
     for number, coder in enumerate(study.coders):
         check_unique(coder.sessions, ("coders", number, "sessions"), "", places)
@@ -76,6 +79,11 @@ def _check_ids(study: Study, places: Places) -> None:
     ]
     named += [
         ("questions", ("validation", "questions", number, "id"), one.id) for number, one in enumerate(study.validation.questions)
+    ]
+    named += [
+        ("levels", ("rubrics", number, "levels", at, "id"), level.id)
+        for number, rubric in enumerate(study.rubrics)
+        for at, level in enumerate(rubric.levels)
     ]
     for what, steps, identifier in named:
         if not ID.fullmatch(identifier):

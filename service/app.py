@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from fastapi.responses import RedirectResponse
 
 from service.api import (
+    actors,
     agreement,
     analysis,
     candidates,
@@ -43,7 +44,7 @@ from service.storage.transactions import Store
 from service.workflows.work import Work
 
 RESOURCES = (
-    studies, register, corpus, identities, review, agreement, rounds, choices, models, results, documents, analysis, changes, candidates, stories, data, curves, validation, ranking, search, jobs,
+    studies, register, corpus, identities, review, agreement, rounds, choices, models, results, documents, analysis, changes, candidates, stories, data, curves, validation, ranking, actors, search, jobs,
 )  # fmt: skip
 """What the API answers about, in the order of its documentation."""
 

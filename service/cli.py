@@ -31,6 +31,7 @@ from service.cli_saturation import saturation
 from service.cli_scale import finetune, suggest
 from service.cli_search import search
 from service.cli_story import story_app
+from service.cli_story_judging import story_judging_app
 from service.cli_story_rounds import story_rounds_app
 from service.cli_validation import validate_app
 from service.terminal import JsonOption, StudyOption, run, settings
@@ -65,6 +66,7 @@ app.add_typer(document_app, name="document")
 app.add_typer(data_app, name="data")
 story_app.add_typer(rephrase_app)
 story_app.add_typer(story_rounds_app)
+story_app.add_typer(story_judging_app)
 app.add_typer(story_app, name="story")
 app.add_typer(validate_app, name="validate")
 app.add_typer(ranking_app, name="ranking")

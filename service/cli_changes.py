@@ -36,10 +36,10 @@ def changes_list(
     from service.workflows import changes
 
     with at_work() as work:
-        known, register = changes.register(work, study_id=study)
+        known, register, silent = changes.register_shown(work, study_id=study)
     entries = [entry for entry in register.entries.values() if everything or entry.is_current]
     if as_json:
-        typer.echo(json.dumps([changes.told(entry, register) for entry in entries], ensure_ascii=False, indent=1))
+        typer.echo(json.dumps([changes.told(entry, register, silent) for entry in entries], ensure_ascii=False, indent=1))
     else:
         for entry in entries:
             typer.echo(line(entry, language or known.languages[0]))
@@ -55,12 +55,12 @@ def changes_show(change: Change, study: StudyOption = "", language: Language = "
     from service.workflows.change_checks import entry
 
     with at_work() as work:
-        known, register = changes.register(work, study_id=study)
+        known, register, silent = changes.register_shown(work, study_id=study)
     found = entry(register, change)
     if as_json:
-        typer.echo(json.dumps(changes.told(found, register), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(changes.told(found, register, silent), ensure_ascii=False, indent=1))
     else:
-        typer.echo(in_full(found, register, language or known.languages[0]))
+        typer.echo(in_full(found, register, language or known.languages[0], silent))
 
 
 @changes_app.command("history")
@@ -200,6 +200,38 @@ def changes_link(
 def changes_unlink(change: Change, segments: Segments, reason: Why, by: By = "", study: StudyOption = "") -> None:
     """Say that segments have nothing to do with a change, whatever coders chose."""
     _act("unlink", study, by, reason, change_id=change, segments=segments)
+
+
+@changes_app.command("cite-priority")
+def changes_cite_priority(
+    change: Change,
+    priority: Annotated[str, typer.Argument(help="Code of a priority that the change belongs to")],
+    reason: Why,
+    segments: Annotated[list[str] | None, typer.Argument(help="Ids of segments of its evidence; none: take them back")] = None,
+    by: By = "",
+    study: StudyOption = "",
+) -> None:
+    """Cite passages that say that a change serves a priority, instead of those before."""
+    _act("cite_priority", study, by, reason, change_id=change, priority=priority, segments=segments or [])
+
+
+@changes_app.command("priorities")
+def changes_priorities(study: StudyOption = "", language: Language = "", as_json: JsonOption = False) -> None:
+    """Which changes serve each priority, and which have none: those that projects pursue, then those that nobody does."""
+    from dataclasses import asdict
+
+    from service.reports_changes import priority_line
+    from service.workflows.priorities import priorities
+
+    with at_work() as work:
+        known, frame, found = priorities(work, study_id=study)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        typer.echo(priority_line(one, frame, language or known.languages[0]))
+    if not found:
+        typer.echo("no priorities; `priorities_family` of the study names the family of codes that holds them")
 
 
 @changes_app.command("count")

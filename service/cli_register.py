@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from service.terminal import StudyOption, settings
+from service.terminal import JsonOption, StudyOption, at_work, settings, signed_in
 
 register_app = typer.Typer(no_args_is_help=True, help="Sessions, people and contacts.")
 TABLES = "contacts, outcomes, participants, sessions or respondent_types"
@@ -31,6 +31,54 @@ def register_load(
     typer.echo(
         f"study {told['study']}: {counts}; {told['sealed']} names and numbers in the vault{to_withdraw(told['to_withdraw'])}"
     )
+
+
+@register_app.command("actors")
+def register_actors(
+    study: StudyOption = "",
+    language: Annotated[str, typer.Option(help="Language of the words; default: the study's first.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """The local actors of each domain: the changes in which they take part, and what people decided about approaching them."""
+    from pydantic import TypeAdapter
+
+    from annotations.actors import LocalActor
+    from service.workflows import actors
+
+    with at_work() as work:
+        if as_json:
+            typer.echo(TypeAdapter(list[LocalActor]).dump_json(actors.actors(work, study), indent=1).decode())
+            return
+        tables = actors.tables(work, study, language)
+    for table in tables:
+        typer.echo("\n".join([table.caption, *(" | ".join(row) for row in (table.headings, *table.rows)), *table.notes]))
+    if not tables:
+        typer.echo(
+            "no local actor takes part in a change yet, and nobody decided about any; they are codes of the study's `actors_family`"
+        )
+
+
+@register_app.command("actor")
+def register_actor(
+    actor: Annotated[str, typer.Argument(help="Its code, or what it is called")],
+    domain: Annotated[str, typer.Argument(help="Id of the domain")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, in one sentence; it stays.")],
+    approach: Annotated[str, typer.Option(help="How to approach it.")] = "",
+    horizon: Annotated[str, typer.Option(help="Until when, such as: two years.")] = "",
+    lead: Annotated[str, typer.Option(help="Who leads.")] = "",
+    alias: Annotated[list[str] | None, typer.Option(help="What it is called too; repeat for others.")] = None,
+    by: Annotated[str, typer.Option(help="Who does it; default: the name under which you are signed in to this machine.")] = "",
+    study: StudyOption = "",
+) -> None:
+    """Decide how a local actor is approached in a domain, instead of what was decided before."""
+    from service.workflows.actors import describe_actor
+
+    said = {"approach": approach, "horizon": horizon, "lead": lead}
+    with at_work() as work:
+        made = describe_actor(
+            work, study_id=study, by=by or signed_in(), actor=actor, domain=domain, reason=reason, aliases=alias or (), **said
+        )
+    typer.echo(f"{made.actor} in {made.domain}: {'; '.join(filter(None, (made.approach, made.horizon, made.lead)))}")
 
 
 @register_app.command("table")

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from annotations.languages import in_language
 from annotations.stories.records import Block, PersonsAct, StoryVersion
+from annotations.stories.rubric_words import JUDGEMENT_WORDS
+from annotations.stories.rubrics import Judgement
 from annotations.stories.state_records import BlockChange, Flag, Part, Piece, Proposal, StoryLine, StoryState
 from annotations.stories.telling import worded
 from annotations.stories.words import (
@@ -123,3 +125,15 @@ def _people(state: StoryState, language: str) -> list[str]:
 def _marks(block: Block, language: str) -> str:
     outdated = f"({FIELDS[spoken(language)]['outdated']}) " if language in block.outdated else ""
     return f"[{ORIGINS[spoken(language)][block.origin]}] {outdated}"
+
+
+def judgement_line(one: Judgement, language: str) -> str:
+    """What somebody judged, why, and upon what."""
+    say = {key: in_language(words, language) for key, words in JUDGEMENT_WORDS.items()}
+    level = in_language(one.level_name, language) + (f" ({say['earlier']})" if one.earlier_wording else "")
+    ended = (
+        "" if one.state == "stands" else f"  [{say[one.state]}" + (f" {one.ended_by}: {one.ended_why}]" if one.ended_by else "]")
+    )
+    cited = f" ({', '.join(one.segments)})" if one.segments else ""
+    why = one.reason or say["emptied"]
+    return f"{one.id}  {one.change_id}  {in_language(one.rubric_name, language)}: {level}  {one.by}, v{one.version}: {why}{cited}{ended}"

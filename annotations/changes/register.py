@@ -22,6 +22,7 @@ from annotations.changes.register_records import (
     Entry,
     Link,
     Override,
+    PriorityEvidence,
     StatementVersion,
     Status,
     Step,
@@ -40,6 +41,7 @@ __all__ = [
     "Entry",
     "Link",
     "Override",
+    "PriorityEvidence",
     "StatementVersion",
     "Status",
     "Step",
@@ -58,6 +60,7 @@ class ChangeRegister:
     linked: tuple[tuple[int, Link], ...] = ()
     counting: tuple[tuple[int, str, str, Override | None], ...] = ()
     said: tuple[tuple[int, str, ElementSaid, str], ...] = ()
+    cited: tuple[tuple[int, PriorityEvidence], ...] = ()
 
     def current(self) -> tuple[Change, ...]:
         """Neither dropped nor merged, in order of entering."""
@@ -102,6 +105,18 @@ class ChangeRegister:
                 found.append(ElementReport(said.session, said.element, said.value, said.order, kept, by, said.id))
         return tuple(found)
 
+    def evidence(self, change_id: str) -> tuple[PriorityEvidence, ...]:
+        """The passages that are cited for the priorities that a change belongs to now; they go where their segments go, and of two acts
+        on one priority the later one holds."""
+        entry = self.entries.get(change_id)
+        latest: dict[str, PriorityEvidence] = {}
+        for number, one in self.cited:
+            kept = tuple(id_ for id_ in one.segment_ids if self._follow(one.change_id, id_, number) == change_id)
+            if kept or one.change_id == change_id:
+                latest[one.priority] = replace(one, change_id=change_id, segment_ids=kept)
+        wanted = entry.change.priorities if entry else ()
+        return tuple(latest[name] for name in wanted if name in latest and latest[name].segment_ids)
+
     def _known(self, change_id: str) -> str:
         entry = self.entries.get(change_id)
         return change_id if entry is not None and entry.is_current else ""
@@ -143,6 +158,7 @@ def fold(acts: Iterable[ChangeAct], until: datetime | None = None) -> ChangeRegi
         tuple(folding.linked),
         tuple(folding.counting),
         tuple(folding.said),
+        tuple(folding.cited),
     )
 
 

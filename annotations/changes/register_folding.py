@@ -6,6 +6,7 @@ from typing import Any
 
 from annotations.changes.register_records import (
     ChangeAct,
+    Cited,
     Counted,
     Described,
     ElementRemoved,
@@ -16,6 +17,7 @@ from annotations.changes.register_records import (
     Linked,
     Merged,
     Override,
+    PriorityEvidence,
     Restated,
     Split,
     StatementVersion,
@@ -47,6 +49,7 @@ class Folding:
         self.linked: list[tuple[int, Link]] = []
         self.counting: list[tuple[int, str, str, Override | None]] = []
         self.said: list[tuple[int, str, ElementSaid, str]] = []
+        self.cited: list[tuple[int, PriorityEvidence]] = []
 
     def add(self, act: ChangeAct) -> None:
         """Raises what ``annotations.changes.register.fold`` does."""
@@ -163,6 +166,17 @@ class Folding:
             )
         self.said = [one for one in self.said if one[2].id != body.id]
 
+    def _cite(self, act: ChangeAct, body: Cited) -> None:
+        if body.renamed_from:
+            was = act.change_id, body.renamed_from
+            self.cited = [
+                (number, replace(one, priority=body.priority) if (one.change_id, one.priority) == was else one)
+                for number, one in self.cited
+            ]
+            return
+        made = PriorityEvidence(act.change_id, body.priority, body.segments, act.by, act.at, act.reason)
+        self.cited.append((act.number, made))
+
 
 def _parts(body: Any) -> dict[str, Any]:
     return asdict(body)
@@ -185,4 +199,5 @@ _HANDLERS: Mapping[str, Callable[[Folding, ChangeAct, Any], None]] = {
     "counted": Folding._count,
     "element": Folding._say,
     "element_removed": Folding._unsay,
+    "cited": Folding._cite,
 }

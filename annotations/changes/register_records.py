@@ -67,6 +67,20 @@ class Link:
 
 
 @dataclass(frozen=True)
+class PriorityEvidence:
+    """The passages with which a person says that a change serves a priority, and why. Without them the link is only asserted."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    change_id: str
+    priority: str
+    segment_ids: tuple[str, ...]
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Override:
     """A person says that a session counts for a change, or does not, whatever the rule says."""
 
@@ -236,7 +250,21 @@ class ElementRemoved:
     id: str
 
 
-Body = Entered | Restated | Described | Decided | Merged | Split | Linked | Unlinked | Counted | ElementSaid | ElementRemoved
+@dataclass(frozen=True)
+class Cited:
+    """``segments``: the passages that say that the change serves the priority, instead of those before; none: they are taken back.
+    ``renamed_from``: the code that it had in the frame before; who cited what then stays."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    priority: str
+    segments: tuple[str, ...] = ()
+    renamed_from: str = ""
+
+
+Body = (
+    Entered | Restated | Described | Decided | Merged | Split | Linked | Unlinked | Counted | ElementSaid | ElementRemoved | Cited
+)
 BODIES: Mapping[str, TypeAdapter[Any]] = {
     "entered": TypeAdapter(Entered),
     "restated": TypeAdapter(Restated),
@@ -251,6 +279,7 @@ BODIES: Mapping[str, TypeAdapter[Any]] = {
     "counted": TypeAdapter(Counted),
     "element": TypeAdapter(ElementSaid),
     "element_removed": TypeAdapter(ElementRemoved),
+    "cited": TypeAdapter(Cited),
 }
 
 

@@ -23,6 +23,16 @@ FIELD: Mapping[str, Mapping[str, str]] = {
         "addressed": "proyectos sobre su tema", "priorities": "prioridades",
     },
 }  # fmt: skip
+PRIORITY: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "served": "has changes", "pursued": "pursued, without a change", "not_pursued": "not pursued", "without": "without a change",
+        "contributed": "contributed", "addressed": "on the theme", "pursued_by": "pursued by",
+    },
+    "es": {
+        "served": "tiene cambios", "pursued": "perseguida, sin cambio", "not_pursued": "nadie la persigue", "without": "sin cambio",
+        "contributed": "contribuyeron", "addressed": "sobre el tema", "pursued_by": "la persiguen",
+    },
+}  # fmt: skip
 _SAID: Mapping[str, Mapping[str, str]] = {
     "en": {
         "entered": "entered {change}", "restated": "worded {change} anew", "described": "set of {change}: {fields}",
@@ -31,6 +41,8 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "unlinked": "took away from {change}: {segments}", "counts": "session {session} counts for {change}",
         "counts_not": "session {session} does not count for {change}", "counts_again": "session {session} counts for {change} as the rule says",
         "element": "{element} of {change} in session {session}: {value}", "element_removed": "took back {id} of {change}",
+        "cited": "cited for the priority {priority} of {change}: {segments}", "cited_none": "took back what was cited for the priority {priority} of {change}",
+        "cited_renamed": "the priority {old} of {change} is called {priority}",
         "for": "for", "against": "against", "to": "to", "withdrawn": "(withdrawn)",
     },
     "es": {
@@ -41,6 +53,9 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "counts_not": "la sesión {session} no cuenta para {change}",
         "counts_again": "la sesión {session} cuenta para {change} según la regla",
         "element": "{element} de {change} en la sesión {session}: {value}", "element_removed": "retiró {id} de {change}",
+        "cited": "citó para la prioridad {priority} de {change}: {segments}",
+        "cited_none": "retiró lo citado para la prioridad {priority} de {change}",
+        "cited_renamed": "la prioridad {old} de {change} se llama {priority}",
         "for": "a favor", "against": "en contra", "to": "a", "withdrawn": "(retirado)",
     },
 }  # fmt: skip
@@ -62,10 +77,14 @@ def act_in_words(act: ChangeAct, language: str) -> str:
     form = act.act
     if act.act == "counted":
         form = {True: "counts", False: "counts_not"}.get(body["counts"], "counts_again")
+    if act.act == "cited" and not body.get("segments"):
+        form = "cited_renamed" if body.get("renamed_from") else "cited_none"
     return words[form].format(
         change=act.change_id,
         into=body.get("into", ""),
         session=body.get("session", ""),
+        priority=body.get("priority", ""),
+        old=body.get("renamed_from", ""),
         id=body.get("id", ""),
         value=body.get("value", "") or words["withdrawn"],
         element=ELEMENT[language].get(body.get("element", ""), ""),

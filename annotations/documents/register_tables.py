@@ -6,6 +6,7 @@ That a project works on the theme of a change and that it contributed to the cha
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from annotations.changes.priorities import Cited, priority_lines
 from annotations.changes.register_records import Entry
 from annotations.changes.saturation import Verdict
 from annotations.changes.wording import Pen
@@ -122,26 +123,41 @@ def projects_table(found: Sequence[Registered], names: Names) -> Table | None:
     return Table("register.projects", words["caption_projects"], pen.language, headings, rows, notes=notes)
 
 
-def priorities_table(found: Sequence[Registered], names: Names) -> Table | None:
-    """Each priority of the study with its changes and the projects that contributed to them; None when the study has no priorities."""
-    words, pen, study = register_words(names.language), names.pen, names.study
-    family = next((code for code in names.frame.families if code.id == study.priorities_family), None)
-    serving = _by(found, "priorities")
-    known = dict.fromkeys([*(code.id for code in (family.codes if family else ())), *serving])
-    if not known:
-        return None
-    of = {one.change.id: one.change for one in found}
-    rows = tuple(
+def priorities_tables(found: Sequence[Registered], names: Names, cited: Cited) -> list[Table]:
+    """The priorities that changes serve, with the passages cited for that and the projects of these changes; and apart those without any
+    change: pursued by projects, or by nobody. None where the study has no priorities. ``cited``: what may be shown, by change and priority.
+    """
+    words, pen = register_words(names.language), names.pen
+    lines = priority_lines(names.study, names.frame, [one.change for one in found], cited)
+    served = tuple(
         (
-            names.codes([priority]),
-            ", ".join(serving.get(priority, ())) or words["nothing"],
-            names.projects([project for id_ in serving.get(priority, ()) for project in of[id_].contributed]) or words["nothing"],
+            names.codes([line.priority]),
+            ", ".join(f"{id_} ({len(line.cited[id_])})" if id_ in line.cited else id_ for id_ in line.changes),
+            names.projects(line.contributed) or words["nothing"],
+            names.projects(line.addressed) or words["nothing"],
         )
-        for priority in known
+        for line in lines
+        if line.state == "served"
     )
-    headings = tuple(words[name] for name in ("priority", "changes", "contributed"))
-    notes = (words["note_priorities"],) if any(row[1] == words["nothing"] for row in rows) else ()
-    return Table("register.priorities", words["caption_priorities"], pen.language, headings, rows, notes=notes)
+    without = tuple(
+        (names.codes([line.priority]), names.projects(line.pursued_by) or words["nothing"], words[f"priority_{line.state}"])
+        for line in lines
+        if line.state != "served"
+    )
+    notes = [words["note_cited"]]
+    uncited = list(dict.fromkeys(id_ for line in lines for id_ in line.changes if id_ not in line.cited))
+    notes += [words["note_uncited"].format(changes=", ".join(uncited))] if uncited else []
+    tables = []
+    if served:
+        headings = tuple(words[name] for name in ("priority", "changes", "contributed", "theme"))
+        tables.append(
+            Table("register.priorities", words["caption_priorities"], pen.language, headings, served, notes=tuple(notes))
+        )
+    if without:
+        headings = tuple(words[name] for name in ("priority", "pursued_by", "finding"))
+        caption, said = words["caption_without"], (words["note_priorities"],)
+        tables.append(Table("register.priorities.without", caption, pen.language, headings, without, notes=said))
+    return tables
 
 
 def _by(found: Sequence[Registered], relation: str) -> Mapping[str, list[str]]:

@@ -9,7 +9,7 @@ from annotations.documents.finding_records import Findings
 from annotations.documents.findings import findings_parts
 from annotations.documents.labels import labels_of
 from annotations.documents.records import Document, Heading, Paragraph, Part, Picture, Run, State
-from annotations.documents.report_words import ANNEXES, FINDINGS, report_words
+from annotations.documents.report_words import ANNEXES, FINDINGS, ON_DEMAND, report_words
 from annotations.documents.story_document import Telling, version_words
 from annotations.documents.story_parts import Notes, story_parts
 from annotations.documents.tables import Table
@@ -39,7 +39,9 @@ def report_document(of: Annexes, language: str, study_id: str) -> Document:
     """The document in one language. An annex without anything in it says so."""
     pen, labels = Pen(language), labels_of(language)
     words = report_words(language)
-    wanted = [name for name in ANNEXES if name in of.only] if of.only else [n for n in ANNEXES if n != "stories" or of.stories]
+    wanted = (
+        [name for name in ANNEXES if name in of.only] if of.only else [n for n in ANNEXES if n not in ON_DEMAND or _has(of, n)]
+    )
     parts: list[Part] = findings_parts(of.findings, language) if of.findings else []
     said = words["title" if of.findings is None else "both" if wanted else FINDINGS]
     for number, name in enumerate(wanted):
@@ -66,6 +68,10 @@ def report_document(of: Annexes, language: str, study_id: str) -> Document:
         facts=facts,
         parts=tuple(parts),
     )
+
+
+def _has(of: Annexes, name: str) -> bool:
+    return bool(of.stories if name == "stories" else of.tables.get(name))
 
 
 def _annex(name: str, of: Annexes, language: str) -> list[Part]:

@@ -6,19 +6,22 @@ from typing import Literal, get_args
 from annotations.documents.labels import spoken
 
 Annex = Literal[
-    "changes", "results", "sample", "validation", "ranking", "criteria", "verification", "triangulation", "limitations", "figures", "stories",
+    "changes", "results", "judgements", "sample", "validation", "ranking", "criteria", "verification", "triangulation", "limitations", "figures", "stories",
 ]  # fmt: skip
 ANNEXES: tuple[Annex, ...] = get_args(Annex)
 """In the order in which they stand in a report."""
 FINDINGS: Literal["findings"] = "findings"
 """The chapters before the annexes."""
 PARTS = (FINDINGS, *ANNEXES)
+ON_DEMAND: tuple[Annex, ...] = ("stories", "judgements")
+"""Left out where there is nothing in them and nobody asked for them."""
 Said = tuple[str, str, str]
 """Heading; what it is (with where to look); what is said when there is nothing."""
 WORDS: Mapping[str, Mapping[str, Said]] = {
     "en": {
         "changes": ("Changes", "Every change that is followed, with how many independent sessions report or deny it: {tables}.", "No change has been entered yet."),
         "results": ("Results, projects and priorities", "What contributed to which change, and what works on its theme, are told apart in {tables}.", "No project or priority is linked to a change yet."),
+        "judgements": ("Evaluative judgements", "What people judged of each change under the rubrics of the study, with their reasons: {tables}.", "The study has no rubric, or no change is followed yet."),
         "sample": ("People and sessions", "Who was asked, who took part and how, counted from the register: {tables}.", "Nobody is in the register yet."),
         "validation": ("Validation", "Who was asked whether the stories are right, who answered and what: {tables}.", "Nobody has been asked yet."),
         "ranking": ("Ranking", "How people ranked the changes, by domain and by kind of people; domains are not compared with each other, nor ballots over different sets: {tables}.", "No ballot has been sent yet."),
@@ -39,6 +42,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
     "es": {
         "changes": ("Cambios", "Cada cambio que se sigue, con cuántas sesiones independientes lo cuentan o lo niegan: {tables}.", "Todavía no se registra ningún cambio."),
         "results": ("Resultados, proyectos y prioridades", "Qué contribuyó a cada cambio y qué trabaja en su tema se distinguen en {tables}.", "Todavía no hay proyecto ni prioridad ligados a un cambio."),
+        "judgements": ("Juicios evaluativos", "Lo que las personas juzgaron de cada cambio bajo las rúbricas del estudio, con sus razones: {tables}.", "El estudio no tiene rúbricas, o todavía no se sigue ningún cambio."),
         "sample": ("Personas y sesiones", "A quién se buscó, quién participó y cómo, contado del registro: {tables}.", "Todavía no hay nadie en el registro."),
         "validation": ("Validación", "A quién se preguntó si las historias están bien, quién respondió y qué: {tables}.", "Todavía no se pregunta a nadie."),
         "ranking": ("Ordenamiento", "Cómo ordenaron los cambios las personas, por dominio y por tipo de personas; los dominios no se comparan entre sí, ni las boletas sobre conjuntos distintos: {tables}.", "Todavía no se envía ninguna boleta."),

@@ -66,6 +66,8 @@ class Silence:
         if not may_quote(act.body, act.reason, blocks, () if after_it else self.ids, self.quoted):
             return act
         body = {**act.body, "text": HIDDEN} if act.body.get("text") else act.body
+        if "segments" in body:
+            body = {**body, "segments": [one for one in body["segments"] if one not in self.ids]}
         return replace(act, body=body, reason=HIDDEN if act.reason else "")
 
 
@@ -75,9 +77,10 @@ NOTHING = Silence()
 def may_quote(
     body: Mapping[str, Any], reason: str, blocks: Collection[str], gone: Collection[str], quoted: Callable[[str], bool]
 ) -> bool:
-    """Whether an act may quote what is gone: it is about one of these blocks or about what is gone, or repeats its words."""
+    """Whether an act may quote what is gone: it is about one of these blocks or about what is gone, cites it, or repeats its words."""
     about = {body.get("block", ""), *body.get("blocks", ())} & set(blocks) if gone else ()
-    return bool(about) or body.get("subject") in gone or any(map(quoted, [reason, body.get("text", "")]))
+    cited = not set(gone).isdisjoint(body.get("segments", ()))
+    return bool(about) or cited or body.get("subject") in gone or any(map(quoted, [reason, body.get("text", "")]))
 
 
 def without(

@@ -92,6 +92,7 @@ DONE: Mapping[Language, Mapping[str, str]] = {
         "flag_answered": "answered the flag {flag}", "parts_left": "did not want {parts}",
         "data_attached": "put statistics beside a claim", "data_withdrawn": "took statistics back", "data_answered": "answered a contradiction",
         "rephrased": "had a language model word it anew", "rephrasing_taken": "took a language model's wording",
+        "rubric_judged": "judged version {version} under {rubric}: {level}", "rubric_taken_back": "took back the judgement {judgement} under {rubric}",
     },
     "es": {
         "opened": "comenzó el texto", "edited": "redactó de nuevo {blocks}", "section": "redactó de nuevo {blocks}", "added": "agregó {blocks}",
@@ -104,6 +105,7 @@ DONE: Mapping[Language, Mapping[str, str]] = {
         "data_attached": "puso estadísticas junto a una afirmación", "data_withdrawn": "retiró estadísticas",
         "data_answered": "respondió a una contradicción", "rephrased": "pidió a un modelo de lenguaje otra redacción",
         "rephrasing_taken": "tomó la redacción de un modelo de lenguaje",
+        "rubric_judged": "juzgó la versión {version} bajo {rubric}: {level}", "rubric_taken_back": "retiró el juicio {judgement} bajo {rubric}",
     },
 }  # fmt: skip
 """By what was done to the text, else by the act."""

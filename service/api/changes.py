@@ -6,7 +6,18 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from annotations.changes.register import ChangeAct, Element, ElementReport, Entry, Link, Override, StatementVersion, Status
+from annotations.changes.priorities import PriorityLine
+from annotations.changes.register import (
+    ChangeAct,
+    Element,
+    ElementReport,
+    Entry,
+    Link,
+    Override,
+    PriorityEvidence,
+    StatementVersion,
+    Status,
+)
 from annotations.codings import Stance
 from annotations.studies import Change, ChangeKind, Words
 from service.api.deps import TheWork
@@ -16,13 +27,15 @@ from service.storage import studies
 from service.workflows import changes
 from service.workflows.change_checks import entry as entry_of
 from service.workflows.changes import Part
+from service.workflows.priorities import priorities
 from service.workflows.work import Work
 
 router = APIRouter(prefix="/studies/{study_id}", tags=["changes"])
 
 
 class ChangeSchema(BaseModel):
-    """A change and what became of it. `links`, `overrides`, `elements`: what people said of segments and sessions, as it counts now."""
+    """A change and what became of it. `links`, `overrides`, `elements`: what people said of segments and sessions, as it counts now.
+    `priority_evidence`: the passages cited for its priorities, as far as they may be shown."""
 
     id: str
     change: Change
@@ -34,6 +47,7 @@ class ChangeSchema(BaseModel):
     links: list[Link]
     overrides: list[Override]
     elements: list[ElementReport]
+    priority_evidence: list[PriorityEvidence]
 
 
 class _Act(BaseModel):
@@ -112,6 +126,12 @@ class LinkingSchema(_Act):
     segments: dict[str, Stance | None]
 
 
+class CitingSchema(_Act):
+    """The passages, instead of those before; none takes them back."""
+
+    segments: list[str]
+
+
 class CountingSchema(_Act):
     """`counts` null: as the rule says."""
 
@@ -132,9 +152,9 @@ class SayingSchema(_Act):
 @router.get("/changes")
 def list_changes(study_id: str, work: TheWork, everything: bool = False) -> list[ChangeSchema]:
     """The changes of the register; with `everything` also what was dropped or merged."""
-    _, register = changes.register(work, study_id=study_id)
+    _, register, silent = changes.register_shown(work, study_id=study_id)
     found = [entry for entry in register.entries.values() if everything or entry.is_current]
-    return [ChangeSchema.model_validate(changes.told(entry, register)) for entry in found]
+    return [ChangeSchema.model_validate(changes.told(entry, register, silent)) for entry in found]
 
 
 @router.get("/change-acts")
@@ -153,11 +173,17 @@ def enter_change(study_id: str, given: EnteringSchema, work: TheWork) -> ChangeS
     return _told(work, study_id, changes.enter(work, study_id=study_id, change_id=values.pop("id"), **values))
 
 
+@router.get("/priorities")
+def list_priorities(study_id: str, work: TheWork) -> list[PriorityLine]:
+    """Which changes serve each priority; then those that projects pursue without a change, then those that nobody pursues."""
+    return priorities(work, study_id=study_id)[2]
+
+
 @router.get("/changes/{change_id}")
 def get_change(study_id: str, change_id: str, work: TheWork) -> ChangeSchema:
     """One change, dropped and merged ones too."""
-    _, register = changes.register(work, study_id=study_id)
-    return ChangeSchema.model_validate(changes.told(entry_of(register, change_id), register))
+    _, register, silent = changes.register_shown(work, study_id=study_id)
+    return ChangeSchema.model_validate(changes.told(entry_of(register, change_id), register, silent))
 
 
 @router.patch("/changes/{change_id}")
@@ -204,6 +230,13 @@ def link_segments(study_id: str, change_id: str, given: LinkingSchema, work: The
     return _told(work, study_id, found)
 
 
+@router.put("/changes/{change_id}/priorities/{priority}")
+def cite_priority(study_id: str, change_id: str, priority: str, given: CitingSchema, work: TheWork) -> ChangeSchema:
+    """Cite passages of the change's evidence that say that it serves a priority that it belongs to."""
+    values: dict[str, Any] = given.model_dump()
+    return _told(work, study_id, changes.cite_priority(work, study_id=study_id, change_id=change_id, priority=priority, **values))
+
+
 @router.put("/changes/{change_id}/sessions/{session_id}")
 def count_session(study_id: str, change_id: str, session_id: str, given: CountingSchema, work: TheWork) -> ChangeSchema:
     """Say that a session counts for a change or does not, whatever the rule says."""
@@ -228,5 +261,5 @@ def remove_element(study_id: str, change_id: str, element_id: str, by: str, work
 
 
 def _told(work: Work, study_id: str, entry: Entry) -> ChangeSchema:
-    _, register = changes.register(work, study_id=study_id)
-    return ChangeSchema.model_validate(changes.told(entry, register))
+    _, register, silent = changes.register_shown(work, study_id=study_id)
+    return ChangeSchema.model_validate(changes.told(entry, register, silent))

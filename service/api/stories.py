@@ -11,7 +11,7 @@ from annotations.stories.telling import sections_xlsx
 from service.api.deps import TheJobs, TheWork
 from service.api.jobs import JobSchema, job_schema
 from service.storage import studies
-from service.workflows import rephrasing, stories
+from service.workflows import judging, rephrasing, stories
 
 router = APIRouter(prefix="/studies/{study_id}", tags=["stories"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -290,6 +290,36 @@ def answer_flag(study_id: str, change_id: str, flag_id: str, given: AnswerSchema
 def keep_gap(study_id: str, change_id: str, block_id: str, given: AnswerSchema, work: TheWork) -> StoryState:
     """Say why a gap stays in the story."""
     return stories.keep_gap(work, study_id=study_id, change_id=change_id, block_id=block_id, **given.model_dump())
+
+
+class JudgementSchema(_Act):
+    """A level of a rubric of the study, why, the segments that it rests on, and the version of the story that was read (0: the newest)."""
+
+    rubric: str
+    level: str
+    reason: str
+    segments: list[str] = []
+    version: Annotated[int, Field(ge=0)] = 0
+
+
+@router.get("/judgements")
+def list_judgements(study_id: str, work: TheWork, change: str = "") -> list[judging.Judgement]:
+    """What people judged of changes under the study's rubrics, also what does not stand any more."""
+    return judging.judgements_of(work, study_id, change)
+
+
+@router.post("/texts/{change_id}/judgements", status_code=201)
+def add_judgement(study_id: str, change_id: str, given: JudgementSchema, work: TheWork) -> judging.Judgement:
+    """Judge the change under a rubric; supersedes what the same person judged before."""
+    return judging.judge(work, study_id=study_id, change_id=change_id, **given.model_dump())
+
+
+@router.post("/texts/{change_id}/judgements/{judgement_id}/taken-back")
+def take_judgement_back(
+    study_id: str, change_id: str, judgement_id: str, given: AnswerSchema, work: TheWork
+) -> judging.Judgement:
+    """The judgement is not to count any more, and why."""
+    return judging.take_back(work, study_id=study_id, change_id=change_id, judgement=judgement_id, **given.model_dump())
 
 
 class RephrasingSchema(_Act):

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from annotations.changes.assessments import ChangeDetail
 from annotations.changes.observations import Observation
-from annotations.changes.register import ELEMENTS, ChangeRegister, ElementReport, Entry
+from annotations.changes.register import ELEMENTS, ChangeRegister, ElementReport, Entry, PriorityEvidence
 from annotations.changes.saturation_words import explain
 from annotations.changes.wording import Pen
 from annotations.codeframe import CodeFrame
@@ -26,7 +26,8 @@ from service.storage import changes as changes_in_sql
 from service.storage import corpus, studies
 from service.workflows import assessments
 from service.workflows.assessments import Read
-from service.workflows.consent import may_be_shown
+from service.workflows.change_checks import evidence_shown
+from service.workflows.consent import may_be_shown, silent_ids
 from service.workflows.work import Work
 
 router = APIRouter(prefix="/{study_id}/changes")
@@ -46,6 +47,7 @@ class Shown:
     read: Read[ChangeDetail] | None
     segments: Mapping[str, Segment]
     elements: tuple[ElementReport, ...]
+    cited: Mapping[str, PriorityEvidence]
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -70,6 +72,7 @@ def shown(work: Work, study_id: str, change_id: str) -> Shown:
             read,
             {segment.id: segment for segment in may_be_shown(tx, study, corpus.segments(tx, study.id, ids=ids))},
             register.elements(change_id),
+            {one.priority: one for one in evidence_shown(register, change_id, silent_ids(tx, study))},
         )
 
 

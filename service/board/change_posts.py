@@ -91,6 +91,17 @@ def describe(study_id: str, change_id: str, work: TheWork, jobs: TheJobs, reader
     return go(link(study.id, "changes", change_id))
 
 
+@router.post("/priority")
+def cite_priority(study_id: str, change_id: str, work: TheWork, jobs: TheJobs, reader: Poster, posted: Posted) -> Response:
+    """Passages of its evidence say that it serves a priority; none: they are taken back."""
+    changes.cite_priority(
+        work, study_id=study_id, by=reader.name, change_id=change_id, priority=text_in(posted, "priority"),
+        segments=ids_in(posted, "segments"), reason=text_in(posted, "reason"),
+    )  # fmt: skip
+    after_act(work, jobs, study_id, change_id)
+    return go(link(study_id, "changes", change_id))
+
+
 @router.post("/link")
 def link_segments(
     study_id: str, change_id: str, work: TheWork, jobs: TheJobs, reader: Poster, posted: Posted,

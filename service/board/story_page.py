@@ -20,7 +20,7 @@ from service.board.naming import category_names
 from service.board.pages import Reader, page
 from service.board.story_reading import Shown, helpers, line_of, shown, tongue_of
 from service.storage import corpus, studies
-from service.workflows import assessments, correcting, stories, triangulation
+from service.workflows import assessments, correcting, judging, stories, triangulation
 from service.workflows.consent import may_be_shown
 from service.workflows.work import Work
 
@@ -65,7 +65,8 @@ def show(
     one = shown(work, line, study.id, text, reader.language)
     return page(
         request, "story.html", study=study, tab="stories", one=one, line=line, state=one.state, editing=edit, doing=do,
-        corrections=correcting.corrections_of(work, study.id, change_id=line.change_id), adding=add, writing=write, points=_points(work, one, edit), to_cite=_to_cite(work, one, edit or add or write),
+        corrections=correcting.corrections_of(work, study.id, change_id=line.change_id),
+        judgements=judging.judgements_of(work, study.id, line.change_id), adding=add, writing=write, points=_points(work, one, edit), to_cite=_to_cite(work, one, edit or add or write),
         **_said(one, reader.language), **helpers(one.reading),
     )  # fmt: skip
 

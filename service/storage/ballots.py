@@ -264,6 +264,7 @@ WRITTEN = {
     "correction": ("correction",),
     "added": ("validator",),
     "criterion_named": ("name", "definition"),
+    "actor_described": ("approach", "horizon", "lead", "aliases"),
 }
 """What people write in the bodies of acts. Statements are the team's own words; summaries are of stories (``reword_forms``)."""
 

@@ -16,7 +16,7 @@ from service.storage.transactions import now
 _text = TypeAdapter(StoryText)
 MOST = 2**31
 MINE = ("story_comment", "comment_resolved", "gap_kept", "flag_answered", "text_changed", "parts_left", "story_sent", "story_sent_back",
-        "story_signed", "role_assigned", "role_unassigned", "rephrased")  # fmt: skip
+        "story_signed", "role_assigned", "role_unassigned", "rephrased", "rubric_judged", "rubric_taken_back")  # fmt: skip
 """The acts of the log that are about texts; others in it are about statistics."""
 
 
@@ -111,8 +111,11 @@ def _silence_act(act: ActRow, blocks: Collection[str], gone: Collection[str], qu
     """Empty what an act says where it may quote; whether it may."""
     held = act.body.get("held", {})
     body = {**act.body, "held": {id_: one for id_, one in held.items() if id_ not in gone}} if held else act.body
+    may = may_quote(body, act.reason, blocks, gone, quoted)
+    if "segments" in body:
+        body = {**body, "segments": [one for one in body["segments"] if one not in gone]}
     act.body = body
-    if not may_quote(body, act.reason, blocks, gone, quoted):
+    if not may:
         return False
     act.reason = ""
     act.body = {**body, "text": ""} if "text" in body else body

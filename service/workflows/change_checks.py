@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, get_args
 
-from annotations.changes.register import ChangeRegister, Entry
+from annotations.changes.register import ChangeRegister, Entry, PriorityEvidence
 from annotations.codeframe import CodeFrame
 from annotations.errors import BadInput, NotFound
 from annotations.languages import in_language
@@ -87,6 +88,17 @@ def entry(register: ChangeRegister, change_id: str) -> Entry:
     if found is None:
         known = ", ".join(register.entries) or "none has been entered"
         raise NotFound(f"there is no change {change_id!r} in the register", remedy=f"use one of {known}")
+    return found
+
+
+def evidence_shown(register: ChangeRegister, change_id: str, silent: Collection[str]) -> list[PriorityEvidence]:
+    """What is cited for the priorities of a change, without segments that may not be shown; where one is left out, so is the reason, which
+    may repeat its words."""
+    found = []
+    for one in register.evidence(change_id):
+        kept = tuple(id_ for id_ in one.segment_ids if id_ not in silent)
+        if kept:
+            found.append(one if kept == one.segment_ids else replace(one, segment_ids=kept, reason=""))
     return found
 
 

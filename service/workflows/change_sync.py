@@ -59,6 +59,10 @@ def rename_priorities(tx: Tx, study_id: str, version: int) -> list[str]:
         new = tuple(dict.fromkeys((by[one].to if one in by and one not in here else "") or one for one in was))
         if new != was and entry.is_current:
             changes.append(tx, study_id, STUDY_FILE, "described", id_, {"priorities": list(new)}, "")
+            for one in was:
+                if one not in new and by[one].to in new:
+                    body = {"priority": by[one].to, "renamed_from": one}
+                    changes.append(tx, study_id, STUDY_FILE, "cited", id_, body, "")
             told.append(id_)
     return told
 

@@ -2,7 +2,7 @@
 who, when and why, checked against all acts before it; one transaction each.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,9 +23,11 @@ from service.workflows.change_checks import (
     checked_description,
     checked_words,
     entry,
+    evidence_shown,
     new_id,
 )
 from service.workflows.change_sync import enter_from_file
+from service.workflows.consent import silent_ids
 from service.workflows.memos import Hide, hiding
 from service.workflows.work import Work
 
@@ -54,13 +56,22 @@ def register(work: Work, *, study_id: str) -> tuple[Study, ChangeRegister]:
         return study, changes.register(tx, study.id)
 
 
-def told(found: Entry, register: ChangeRegister) -> dict[str, Any]:
-    """What the register has of one change, as plain values: what people said of segments and sessions as it counts now."""
+def register_shown(work: Work, *, study_id: str) -> tuple[Study, ChangeRegister, frozenset[str]]:
+    """``register``, with the segments that may not be shown."""
+    with work.store.read() as tx:
+        study = studies.study(tx, study_id)
+        return study, changes.register(tx, study.id), silent_ids(tx, study)
+
+
+def told(found: Entry, register: ChangeRegister, silent: Collection[str]) -> dict[str, Any]:
+    """What the register has of one change, as plain values: what people said of segments and sessions as it counts now. What is cited
+    for priorities stands there without the segments that are ``silent``."""
     change_id = found.change.id
     said = {
         "links": [link for link in register.links() if link.change_id == change_id],
         "overrides": list(register.overrides(change_id).values()),
         "elements": list(register.elements(change_id)),
+        "priority_evidence": evidence_shown(register, change_id, silent),
     }
     body: dict[str, Any] = {"id": change_id, **_entry.dump_python(found, mode="json"), **_said.dump_python(said, mode="json")}
     body.pop("acts")
@@ -146,6 +157,34 @@ def describe(work: Work, *, study_id: str, by: str, change_id: str, reason: str 
         if not body:
             raise BadInput("nothing is given to be changed", remedy="give a kind, domain, projects or priorities")
         return acting.done("described", change_id, body)
+
+
+def cite_priority(
+    work: Work, *, study_id: str, by: str, change_id: str, priority: str, segments: Sequence[str] = (), reason: str
+) -> Entry:
+    """Cite passages of the change's evidence that say that it serves ``priority``, instead of those before; none: take them back.
+
+    Raises
+    ------
+    BadInput : no reason. NotFound : the change does not belong to the priority; a segment that nobody coded or linked with the change, or
+        that may not be shown.
+    """
+    with _acting(work, study_id, by, reason) as acting:
+        before = acting.register()
+        if priority not in (known := entry(before, change_id).change.priorities):
+            raise NotFound(
+                f"{change_id} does not belong to the priority {priority!r}",
+                remedy=f"use one of {', '.join(known)}" if known else "say first which priorities it belongs to",
+            )
+        wanted = list(dict.fromkeys(segments))
+        if wanted:
+            check_segments(acting.tx, acting.study.id, wanted)
+            there = _reporting(acting.tx, acting.study, before, change_id, wanted) - silent_ids(acting.tx, acting.study)
+            if missing := [one for one in wanted if one not in there]:
+                raise NotFound(
+                    f"nobody coded or linked {', '.join(missing)} with {change_id}", remedy="name segments that count for it now"
+                )
+        return acting.done("cited", change_id, {"priority": priority, "segments": wanted})
 
 
 def pursue(work: Work, *, study_id: str, by: str, change_id: str, reason: str) -> Entry:

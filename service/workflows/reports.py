@@ -14,7 +14,7 @@ from annotations.documents.register_tables import (
     Names,
     Registered,
     changes_table,
-    priorities_table,
+    priorities_tables,
     projects_table,
 )
 from annotations.documents.register_tables import (
@@ -27,9 +27,10 @@ from annotations.documents.story_document import Telling
 from annotations.documents.tables import Table
 from annotations.errors import NotFound
 from annotations.validation.limitation_words import sentence
-from service.workflows import evidence, findings, ranking, triangulation, validation
+from service.workflows import actors, evidence, findings, judging, ranking, triangulation, validation
 from service.workflows.documents import kinds_of, languages_of, written
 from service.workflows.evidence import Evidence
+from service.workflows.priorities import cited
 from service.workflows.story_telling import Pictures, told_of
 from service.workflows.work import Outcome, Work
 
@@ -123,7 +124,8 @@ def _tables(
     left_out = len(known.changes.entries) - len(registered)
     return {
         "changes": [changes_table(registered, names, left_out=left_out)] if registered else [],
-        "results": [*results_by_domain(registered, names), *_given(projects_table(registered, names), priorities_table(registered, names))],
+        "results": [*results_by_domain(registered, names), *_given(projects_table(registered, names), *priorities_tables(registered, names, cited(known.changes, known.silent))), *actors.tables(work, study.id, language, known)],
+        "judgements": _given(judging.judgements_table(work, study.id, [one.change for one in registered], language)),
         "sample": sample_annex(known.register, study, language),
         "validation": _validation(work, known, language),
         "ranking": [table for table in ranking.result_tables(work, study.id, language) if table.rows or table.id.startswith("ranking-dissent")],

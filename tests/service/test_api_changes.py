@@ -1,6 +1,7 @@
 """The register of changes over HTTP: every act, what is said of it, and problems for what cannot be done."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,6 +84,25 @@ def test_the_log_of_acts_in_pages_and_of_one_change(api: TestClient) -> None:
     assert [act["change_id"] for act in done(api.get("/v1/studies/water/change-acts?change=CH3"))["items"]] == ["CH3"]
 
 
+def test_passages_for_a_priority_and_priorities_without_a_change(api: TestClient, prepared: Store) -> None:
+    with prepared.begin() as tx:
+        studies.save_study(tx, replace(STUDY, priorities_family="theme", consent="not_required"))
+    done(api.post(f"{HERE}/CH1/links", json=BY | {"segments": {"S1.001": "for"}}))
+    done(api.patch(f"{HERE}/CH1", json=BY | {"priorities": ["accounts"]}))
+    [cited] = done(api.put(f"{HERE}/CH1/priorities/accounts", json=BY | {"segments": ["S1.001"]}))["priority_evidence"]
+    assert (cited["priority"], cited["segment_ids"], cited["by"], cited["reason"]) == (
+        "accounts",
+        ["S1.001"],
+        "vera",
+        "read again",
+    )
+    assert done(api.get(HERE))[0]["priority_evidence"] == [cited]
+    assert [(one["priority"], one["state"], one["cited"]) for one in done(api.get("/v1/studies/water/priorities"))] == [
+        ("accounts", "served", {"CH1": ["S1.001"]}),
+        ("meters", "without", {}),
+    ]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "said"),
     [
@@ -94,6 +114,7 @@ def test_the_log_of_acts_in_pages_and_of_one_change(api: TestClient) -> None:
         ("POST", "", NEW | {"domain": "towns"}, 404, "towns"),
         ("POST", "/CH1/merge", BY | {"into": "CH9"}, 404, "CH9"),
         ("POST", "/CH1/links", BY | {"segments": {"S9.001": "for"}}, 404, "S9.001"),
+        ("PUT", "/CH1/priorities/dust", BY | {"segments": ["S1.001"]}, 404, "does not belong to the priority 'dust'"),
         ("POST", "/CH1/praise", BY, 404, ""),
         ("GET", "/CH9", None, 404, "CH9"),
         ("PATCH", "/CH1", BY | {"colour": "red"}, 422, "colour"),

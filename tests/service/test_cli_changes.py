@@ -48,6 +48,16 @@ def test_the_register_from_the_file_to_its_history(tmp_path: Path, monkeypatch: 
     assert "S01: - (vera: read again)" in shown
     assert "vera: merged CH10 into CH11 (read again)" in said("history", "CH11", "--language", "en")
     assert json.loads(said("show", "CH11", "--json"))["change"]["addressed"] == ["meters"]
+    first = "t-h-governing    has changes                Running the water; CH01, CH02, CH04; contributed: accounts"
+    assert said("priorities", "--language", "en").startswith(first)
+    decided = ["register", "actor", "Comité de agua", "committees", "--approach", "visit", "--alias", "RED CAM", *by]
+    assert CliRunner().invoke(cli.app, decided).stdout == "a-committee in committees: visit\n"
+    again = ["register", "actor", "redcam", "committees", "--lead", "the board", *by]
+    assert CliRunner().invoke(cli.app, again).stdout == "a-committee in committees: the board\n"
+    listed = CliRunner().invoke(cli.app, ["register", "actors", "--language", "en"]).stdout.splitlines()
+    assert (listed[0], listed[2].split(" | ")[2:5]) == ("Local actors: Water committees and assemblies", ["", "", "the board"])
+    assert json.loads(CliRunner().invoke(cli.app, ["register", "actors", "--json"]).stdout)[0]["engagement"]["by"] == "vera"
+    assert json.loads(said("priorities", "--json"))[3]["changes"] == ["CH06", "CH07", "CH09"]
     assert len(json.loads(said("history", "--json"))) == 10 + 9
     assert "said once" not in said("history")
     assert said("drop", "CH10", *by, ok=False) == "act 20 (dropped CH10): CH10 is dropped (reopen it first)"

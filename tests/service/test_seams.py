@@ -271,6 +271,18 @@ def test_the_priorities_of_a_change_follow_the_code_frame(place: Place, kind: st
         place.work, study_id="hamlet", by="vera", title={"es": "Otro"}, statement={"es": "Otro."}, domain="homes",
         priorities=["accounts", "dust"],
     )  # fmt: skip
+    place.take_in()
+    at = place.id_of("Ahora leen las cuentas")
+    changes.link(place.work, study_id="hamlet", by="ana", change_id=made.change.id, segments={at: "for"}, reason="so")
+    changes.cite_priority(
+        place.work,
+        study_id="hamlet",
+        by="ana",
+        change_id=made.change.id,
+        priority="accounts",
+        segments=[at],
+        reason="she says so",
+    )
     codes = [code for code in FRAME["families"][0]["codes"] if code["id"] == "dust"]
     codes.append({**FRAME["families"][0]["codes"][0], "id": "ledgers"})
     told = {"renamed": ["ledgers"], "merged": ["dust"], "removed": []}[kind]
@@ -285,5 +297,8 @@ def test_the_priorities_of_a_change_follow_the_code_frame(place: Place, kind: st
     _, register = changes.register(place.work, study_id="hamlet")
     now = register.entries[made.change.id]
     assert now.change.priorities == {"renamed": ("ledgers", "dust"), "merged": ("dust",), "removed": ("accounts", "dust")}[kind]
+    [passages] = register.evidence(made.change.id)  # who cited them, and why, stays
+    named = {"renamed": "ledgers", "merged": "dust", "removed": "accounts"}[kind]
+    assert (passages.priority, passages.segment_ids, passages.by, passages.reason) == (named, (at,), "ana", "she says so")
     assert outcome["changes"]["described"] == ([] if kind == "removed" else [made.change.id])
-    assert now.acts[-1].by == ("vera" if kind == "removed" else "study file")
+    assert now.acts[-1].by == ("ana" if kind == "removed" else "study file")

@@ -15,12 +15,12 @@ from annotations.documents.register_tables import (
     Names,
     Registered,
     changes_table,
-    priorities_table,
+    priorities_tables,
     projects_table,
     result_tables,
 )
 from annotations.documents.report_document import Annexes, report_document
-from annotations.documents.report_words import ANNEXES, WORDS
+from annotations.documents.report_words import ANNEXES, ON_DEMAND, WORDS
 from annotations.documents.sample_annex import sample_annex
 from annotations.sessions import Consent, Participation, Register
 from annotations.studies import Change, DomainOfChange, Project
@@ -97,16 +97,29 @@ def test_projects_and_priorities_without_a_change_are_findings() -> None:
     assert projects is not None
     assert projects.rows == (("Roads", "–", "CH1"), ("Wells", "CH1", "CH1"), ("Idle", "–", "–"))
     assert projects.notes == ("Projects in the last rows have no change linked to them.",)
-    priorities = priorities_table([registered(CH1)], NAMES)
-    assert priorities is not None
-    assert priorities.rows == (("Water", "CH1", "Wells"), ("Light", "–", "–"))
-    assert priorities.notes
+    served, without = priorities_tables([registered(CH1)], NAMES, {("CH1", "water"): ("S1.001", "S2.001")})
+    assert served.rows == (("Water", "CH1 (2)", "Wells", "Wells; Roads"),)
+    assert len(served.notes) == 1
+    assert without.rows == (("Light", "–", "without a change"),)  # nothing is said of what projects pursue
+
+
+def test_priorities_that_are_pursued_without_a_change_stand_apart_from_those_of_nobody() -> None:
+    third = Code("peace", {"en": "Peace"})
+    frame = replace(FRAME, families=(replace(FRAME.families[0], codes=(*FRAME.families[0].codes, third)),))
+    idle = replace(FIELD.projects[1], priorities=("peace",))
+    study = replace(FIELD, projects=(FIELD.projects[0], idle))
+    served, without = priorities_tables([registered(CH1)], Names(study, frame, "en"), {})
+    assert served.rows[0][:2] == ("Water", "CH1")
+    assert served.notes[1] == "Linked to a priority without a passage that says so: CH1."
+    assert without.rows == (("Peace", "Idle", "pursued, without a change"), ("Light", "–", "not pursued"))
+    spanish = priorities_tables([registered(CH1)], Names(study, frame, "es"), {})[1]
+    assert [row[2] for row in spanish.rows] == ["perseguida, sin cambio", "nadie la persigue"]
 
 
 def test_a_study_without_projects_or_priorities_has_no_such_tables() -> None:
     bare = Names(replace(FIELD, projects=(), priorities_family=""), FRAME, "en")
     assert projects_table([registered(CH2)], bare) is None
-    assert priorities_table([registered(CH2)], bare) is None
+    assert priorities_tables([registered(CH2)], bare, {}) == []
 
 
 def test_sample_tables_say_what_they_count_and_leave_out() -> None:
@@ -206,7 +219,7 @@ def annexes(**more: Any) -> Annexes:
 def test_an_annex_with_nothing_in_it_says_so() -> None:
     found = report_document(annexes(), "en", "hamlet")
     notices = [part.text for part in found.parts if isinstance(part, Paragraph)]
-    assert notices == [WORDS["en"][name][2] for name in ANNEXES if name != "stories"]
+    assert notices == [WORDS["en"][name][2] for name in ANNEXES if name not in ON_DEMAND]
     assert found.state == "draft"
 
 

@@ -1,6 +1,7 @@
 """The pages of changes, candidates, transcripts, curves and searches: what they show, what can be done on them, and by whom."""
 
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -15,7 +16,7 @@ from annotations.codings import Kind, Mark, Strength
 from annotations.studies import ChangeKind
 from service.board import words
 from service.settings import Settings
-from service.storage import candidates, changes, corpus
+from service.storage import candidates, changes, corpus, studies
 from service.storage.transactions import Store
 from service.workflows import changes as register
 from service.workflows.assessing import assess_study
@@ -161,6 +162,21 @@ class TestActs:
         assert where == "/board/water/sessions/S1#S1.002"
         assert [one[0] for one in acts(study)[before:]] == ["linked", "unlinked", "counted", "counted", "linked"]
 
+    def test_passages_are_cited_for_a_priority(self, board: TestClient, study: Work) -> None:
+        assert "Cite passages for a priority" not in board.get(f"{BOARD}/changes/CH1").text  # it belongs to none
+        with study.store.begin() as tx:
+            studies.save_study(tx, replace(studies.study(tx, "water"), priorities_family="theme"))
+        register.describe(study, study_id="water", by="ines", change_id="CH1", priorities=["meters"])
+        send(board, "/changes/CH1/link", segments="S1.002", stance="for", reason="meters")
+        send(board, "/changes/CH1/priority", priority="meters", segments="S1.002", reason=HOSTILE)
+        page = board.get(f"{BOARD}/changes/CH1").text
+        assert '<dt>Passages that say so of Meters</dt><dd><a href="/board/water/sessions/S1#S1.002">S1.002</a>' in page
+        assert "cited for Meters: S1.002" in page
+        assert "<script>alert" not in page
+        assert acts(study)[-1][:3] == ("cited", "CH1", "ana")
+        form = {"csrf": token(board), "priority": "meters", "segments": "S2.002", "reason": "x"}
+        assert board.post(f"{BOARD}/changes/CH1/priority", data=form).status_code == 404
+
     def test_elements_are_entered_and_taken_back(self, board: TestClient, study: Work) -> None:
         send(board, "/changes/CH1/element", session="S1", element="when", value="since 2021", order="0", segments="S1.001")
         page = board.get(f"{BOARD}/changes/CH1").text
@@ -212,11 +228,11 @@ class TestActs:
 
 
 POSTS = ("/changes", "/changes/CH1/decide", "/changes/CH1/merge", "/changes/CH1/split", "/changes/CH1/restate", "/changes/CH1/describe",
-         "/changes/CH1/link", "/changes/CH1/unlink", "/changes/CH1/count", "/changes/CH1/element", "/sessions/S1/report",
+         "/changes/CH1/link", "/changes/CH1/unlink", "/changes/CH1/count", "/changes/CH1/element", "/changes/CH1/priority", "/sessions/S1/report",
          "/candidates/K1/enter", "/candidates/K1/join", "/candidates/K1/dismiss", "/candidates/K1/reopen")  # fmt: skip
 FORM = {
     "act": "drop", "reason": "x", "into": "CH1", "segments": "S1.001", "title_en": "T", "statement_en": "S", "domain": "homes",
-    "session": "S1", "counts": "yes", "element": "who", "value": "v", "segment": "S1.001", "change": "CH1",
+    "session": "S1", "counts": "yes", "element": "who", "value": "v", "segment": "S1.001", "change": "CH1", "priority": "meters",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -15,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
+from annotations.rubrics import Level, Rubric
 from annotations.stories.records import citations_in
 from annotations.stories.state_records import CHECKS, FlagKind, ObstacleKind, PartKind, State
 from annotations.stories.words import FLAGS
@@ -25,11 +26,11 @@ from service.board import problems, words
 from service.board.pages import SIGNED_IN
 from service.jobs import queue
 from service.settings import Settings
-from service.storage import review, signed_in
+from service.storage import review, signed_in, studies
 from service.storage.act_logs import append
 from service.storage.transactions import Store, migrate
 from service.workflows import changes as register
-from service.workflows import stories, triangulation, validation
+from service.workflows import judging, stories, triangulation, validation
 from service.workflows.drafting import draft_stories
 from service.workflows.work import Work
 from tests.service.board.small import fill
@@ -407,6 +408,45 @@ class TestSections:
         cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and "HYPERLINK" in cell.value]
         assert cells
         assert all(cell.data_type == "s" for cell in cells), "words, never a formula"
+
+
+class TestJudging:
+    def test_a_change_is_judged_in_words_and_taken_back(self, board: TestClient, story: Work) -> None:
+        assert 'id="judgements"' not in board.get(STORY).text  # the study has no rubric
+        levels = tuple(Level(id_, {"en": id_.upper(), "es": id_}, {"en": f"If {id_} {HOSTILE}"}) for id_ in ("low", "high"))
+        with story.store.begin() as tx:
+            study = studies.study(tx, "water")
+            studies.save_study(tx, replace(study, rubrics=(Rubric("worth", {"en": "Worth"}, {"en": "Did it help?"}, levels),)))
+        page = board.get(STORY).text
+        assert "Not judged: nobody has judged it." in page
+        assert HOSTILE not in page
+        form = {"level": "high", "segments": "S1.001, S1.002", "reason": f"so {HOSTILE}", "version": newest(story)}
+        assert send(board, "/judge/worth", **form) == "?text=en#rubric-worth"
+        page = board.get(STORY).text
+        assert "<strong>HIGH</strong>" in page
+        assert HOSTILE not in page
+        assert "Not judged" not in page
+        assert "Nadie lo ha juzgado" not in board.get(f"{STORY}?lang=es").text
+        wrong = board.post(
+            f"{STORY}/judge/worth", data={**form, "csrf": token(board), "text": "en", "level": "", "reason": "typed words"},
+            headers={"Referer": f"http://testserver{STORY}?text=en", "Accept-Language": "es"},
+        )  # fmt: skip
+        assert wrong.status_code == 404
+        assert "falta el nivel" in wrong.text
+        assert "typed words" in wrong.text
+        (made,) = judging.judgements_of(story, "water")
+        assert (made.by, made.segments, made.version) == ("ana", ("S1.001", "S1.002"), newest(story))
+        with story.store.begin() as tx:
+            studies.save_study(tx, study)
+        page = board.get(f"{STORY}?lang=en").text
+        assert "Under rubrics that the study has no more" in page
+        assert "under an earlier wording" in page
+        with story.store.begin() as tx:
+            studies.save_study(tx, replace(study, rubrics=(Rubric("worth", {"en": "Worth"}, {"en": "Did it help?"}, levels),)))
+        assert send(board, f"/judgements/{made.id}/take-back", reason="too early") == "?text=en#rubric-worth"
+        page = board.get(f"{STORY}?lang=en").text
+        assert "Taken back by ana: too early" in page
+        assert "Not judged" in page
 
 
 class TestSafety:
