@@ -33,14 +33,12 @@ def draft(
     prompted_segments: Collection[str] = (),
     reports: Sequence[ElementReport] = (),
     translate: Translator = untranslated,
-    figures: bool = False,
 ) -> StoryDraft:
     """The story of ``change`` on the template of the house: summary, the study's sections in their order, data collection.
 
     Every sentence cites the segments or sessions behind it; every quote is ``segment.text[start:end]``; what nobody said is a
     gap with the people and the question to ask. Contradictions stand side by side. ``reports``: what people entered in the register of
-    the elements of the change, which goes before what is read off the text. ``figures``: people have put statistics beside the change.
-    The same records give the same draft.
+    the elements of the change, which goes before what is read off the text. The same records give the same draft.
     """
     evidence = gather(change, study, frame, register, segments, codings, spans, observations, prompted_segments, reports)
     picker = QuotePicker(evidence, translate)
@@ -54,8 +52,7 @@ def draft(
     middle = [_section(evidence, section, picker) for section in study.sections]
     collected, notes = story_headline.data_collection(evidence)
     quotes = [quote for section in middle for quote in section.quotes]
-    gaps = story_gaps.of_data_collection(evidence, quotes, figures=figures)
-    last = Section("data_collection", DATA_COLLECTION, collected, gaps, notes)
+    last = Section("data_collection", DATA_COLLECTION, collected, story_gaps.of_data_collection(evidence, quotes), notes)
     sections = (summary, *middle, last)
     return StoryDraft(
         change_id=change.id,

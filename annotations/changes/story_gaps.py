@@ -44,10 +44,9 @@ def of_section(evidence: Evidence, section_id: str) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def of_data_collection(evidence: Evidence, quotes: Sequence[Quote], *, figures: bool = False) -> tuple[Gap, ...]:
-    """What a draft still needs from people: figures, unless there are ``figures`` beside it, translations, a settled reading, a check that
-    nobody can be known."""
-    found = [] if figures else [Gap(NO_DATA)]
+def of_data_collection(evidence: Evidence, quotes: Sequence[Quote]) -> tuple[Gap, ...]:
+    """What every draft still needs from people: figures, translations, a settled reading, a check that nobody can be known."""
+    found = [Gap(NO_DATA)]
     for language in evidence.study.languages:
         foreign = [q for q in quotes if base(q.language) not in ("", base(language)) and not _has(q, language)]
         if foreign:

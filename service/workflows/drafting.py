@@ -21,7 +21,6 @@ from service.storage.vault import open_vault
 from service.workflows.assessing import Evidence, evidence
 from service.workflows.consent import silent_ids
 from service.workflows.story_letters import with_story_letters
-from service.workflows.triangulation import attachments_in
 from service.workflows.work import Outcome, Work, write_whole
 
 _draft = TypeAdapter(StoryDraft)
@@ -42,8 +41,6 @@ def _drafted(work: Work, study_id: str, change_id: str) -> Outcome | None:
     known = evidence(work, study_id).that_may_be_shown()
     wanted = [known.study.change(change_id)] if change_id else list(known.study.changes)
     words_in_translation = _translator(work, known)
-    with work.store.read() as tx:
-        beside = {one.change_id for one in attachments_in(tx, known.study.id) if not one.withdrawn}
     stories = {}
     for number, change in enumerate(wanted):
         work.progress("draft", number, len(wanted))
@@ -63,7 +60,6 @@ def _drafted(work: Work, study_id: str, change_id: str) -> Outcome | None:
             prompted_segments=known.prompted,
             reports=known.changes.elements(change.id),
             translate=words_in_translation,
-            figures=change.id in beside,
         )
         kept = _keep(work, known, change, story)
         if kept is None:
