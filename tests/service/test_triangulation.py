@@ -395,7 +395,9 @@ class TestTheGapThatAsksForData:
         triangulation.attach(place.work, **ATTACH)
         assert self.asked(place)  # a person asks for something else
         redraft(place)
-        assert stories.proposal(place.work, "hamlet", "CH1") is None  # a draft is about what was said: figures change nothing in it
+        assert (
+            stories.proposal(place.work, "hamlet", "CH1") is None
+        )  # a draft is about what was said: figures change nothing in it
         assert self.asked(place)
 
     def test_a_story_that_is_begun_after_it_does_not_ask(self, place: Place) -> None:
